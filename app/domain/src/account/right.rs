@@ -1,0 +1,65 @@
+//! Who may do what (rules.md, "User kinds and rights").
+
+use super::AccountKind;
+
+/// A right of the table in rules.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Open 管理メニュー(事業所ユーザ).
+    OfficeMenu,
+    /// Manage 管理者ユーザ.
+    ManageAdministrators,
+    /// Manage 一般ユーザ.
+    ManageStaff,
+    /// Change 管理者⇄一般.
+    ChangeRights,
+    /// See care information and 資格確認.
+    CareInformation,
+    /// Register マイナ資格確認アプリ情報.
+    RegisterTerminals,
+}
+
+impl Right {
+    /// Every right, for the matrix tests.
+    pub const ALL: &[Self] = &[
+        Self::OfficeMenu,
+        Self::ManageAdministrators,
+        Self::ManageStaff,
+        Self::ChangeRights,
+        Self::CareInformation,
+        Self::RegisterTerminals,
+    ];
+}
+
+impl AccountKind {
+    /// Whether accounts of this kind have the right, always within their own office.
+    pub const fn may(self, right: Right) -> bool {
+        match right {
+            Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights => matches!(self, Self::Office),
+            Right::ManageStaff => matches!(self, Self::Office | Self::Administrator),
+            Right::CareInformation => matches!(self, Self::Administrator | Self::Staff),
+            Right::RegisterTerminals => matches!(self, Self::Administrator),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccountKind::*, Right, *};
+
+    #[test]
+    fn the_table_of_the_rules_is_kept_cell_by_cell() {
+        let table = [
+            (Right::OfficeMenu, [true, false, false]),
+            (Right::ManageAdministrators, [true, false, false]),
+            (Right::ManageStaff, [true, true, false]),
+            (Right::ChangeRights, [true, false, false]),
+            (Right::CareInformation, [false, true, true]),
+            (Right::RegisterTerminals, [false, true, false]),
+        ];
+        assert_eq!(table.len(), Right::ALL.len());
+        for (right, expected) in table {
+            assert_eq!([Office, Administrator, Staff].map(|kind| kind.may(right)), expected, "{right:?}");
+        }
+    }
+}

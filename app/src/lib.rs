@@ -1,0 +1,22 @@
+//! The screens of the service: what people see, the server functions behind it, and the traits that the server
+//! implements. Depends on `domain`; knows nothing of SQL, HTTP listeners or certificates' bytes.
+
+pub mod browser;
+pub mod error;
+pub mod parts;
+pub mod routes;
+pub mod screens;
+pub mod services;
+mod shell;
+
+pub use shell::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, document};
+
+/// Called by the page's script when the Wasm has arrived: takes over the HTML that the server sent.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

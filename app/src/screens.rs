@@ -1,0 +1,75 @@
+//! Every screen of the service, by the number that stands at its bottom left.
+
+use serde::{Deserialize, Serialize};
+
+/// Who may open a screen. The server functions behind it decide again; this only chooses the answer to a page request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, without a client certificate.
+    Public,
+    /// A browser with a valid client certificate, before or during sign-in.
+    SignIn,
+    /// A signed-in account whose kind has the right.
+    SignedIn(domain::account::Right),
+}
+
+macro_rules! screens {
+    ($($variant:ident, $number:literal, $title:literal, $access:expr;)*) => {
+        /// 画面番号.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[expect(missing_docs, reason = "the numbers and titles are in the table")]
+        pub enum ScreenId { $(#[serde(rename = $number)] $variant,)* }
+
+        impl ScreenId {
+            /// Every screen, in the order of the specification.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The number as printed: `A-1`.
+            pub const fn number(self) -> &'static str {
+                match self { $(Self::$variant => $number,)* }
+            }
+
+            /// The page title and heading.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// Who may open it.
+            pub const fn access(self) -> Access {
+                use Access::{Public, SignIn, SignedIn};
+                use domain::account::Right::{ManageAdministrators, OfficeMenu};
+                match self { $(Self::$variant => $access,)* }
+            }
+        }
+    };
+}
+
+screens! {
+    A1, "A-1", "介護保険資格確認等WEBサービス", Public;
+    A2, "A-2", "事業所ユーザログイン", SignIn;
+    A3, "A-3", "セキュリティコードの入力", SignIn;
+    A4, "A-4", "管理者または一般ユーザログイン", SignIn;
+    A5, "A-5", "クライアント証明書のご案内", Public;
+    A9, "A-9", "ログアウトしました", Public;
+    B1, "B-1", "ワンタイム認証コードの送信", SignIn;
+    B2, "B-2", "ワンタイム認証", SignIn;
+    C1, "C-1", "管理メニュー", SignedIn(OfficeMenu);
+    D1, "D-1", "管理者ユーザ一覧", SignedIn(ManageAdministrators);
+    D2, "D-2", "管理者ユーザ新規登録", SignedIn(ManageAdministrators);
+    D3, "D-3", "登録内容の確認", SignedIn(ManageAdministrators);
+    D4, "D-4", "管理者ユーザの登録完了", SignedIn(ManageAdministrators);
+    D5, "D-5", "管理者ユーザ詳細", SignedIn(ManageAdministrators);
+    D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
+    D7, "D-7", "アカウントの削除完了", SignedIn(ManageAdministrators);
+    D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
+    H1, "H-1", "操作マニュアル", Public;
+    H2, "H-2", "よくあるご質問", Public;
+    H4, "H-4", "お問い合わせ", Public;
+    Z1, "Z-1", "システムエラー", Public;
+    Z2, "Z-2", "クライアント証明書を確認できません", Public;
+    Z3, "Z-3", "ログインの有効時間が過ぎました", Public;
+    Z4, "Z-4", "この操作を行う権限がありません", Public;
+    Z5, "Z-5", "ページが見つかりません", Public;
+    Z6, "Z-6", "メンテナンス中です", Public;
+    Z7, "Z-7", "アカウントをロックしました", Public;
+}

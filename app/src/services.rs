@@ -1,0 +1,17 @@
+//! The traits that the server implements, one per feature, and the plain data that crosses them.
+//!
+//! Traits and handles exist on the server only; the data also travels to the browser.
+
+pub mod accounts;
+mod page;
+#[cfg(feature = "ssr")]
+mod permission;
+#[cfg(feature = "ssr")]
+mod request;
+pub mod sign_in;
+
+pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
+#[cfg(feature = "ssr")]
+pub use permission::{Actor, ManageMembers};
+#[cfg(feature = "ssr")]
+pub use request::{Door, RequestInfo, Services, actor, request, services};

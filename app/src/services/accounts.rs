@@ -1,0 +1,203 @@
+//! Administrators and staff of one office.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Timestamp,
+    account::{AccountState, MemberForm, MemberProfile, ServiceCode},
+    form::{FieldErrors, Problem},
+    job::Job,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The columns a list can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortBy {
+    /// ユーザ名, by its reading.
+    Name,
+    /// サービス種類, by the first one's code.
+    Services,
+    /// 職種区分, by the first one's place in the table.
+    Jobs,
+    /// 登録日; the newest first is what a list opens with.
+    #[default]
+    Registered,
+}
+
+/// What a list shows: search, filters, order and page. All of it stands in the URL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// Looked for in ユーザID, kanji and reading, by `search_key`.
+    pub search: String,
+    /// Only accounts with this service.
+    pub service: Option<ServiceCode>,
+    /// Only accounts with this job.
+    pub job: Option<Job>,
+    /// Only accounts registered on or after this day (`2025-02-03`).
+    pub registered_from: String,
+    /// Only accounts registered on or before this day.
+    pub registered_to: String,
+    /// The order's column.
+    pub sort: SortBy,
+    /// Upside down: for 登録日 the newest first.
+    pub descending: bool,
+    /// From 1.
+    pub page: u32,
+}
+
+impl Default for ListQuery {
+    fn default() -> Self {
+        Self {
+            search: String::new(),
+            service: None,
+            job: None,
+            registered_from: String::new(),
+            registered_to: String::new(),
+            sort: SortBy::Registered,
+            descending: true,
+            page: 1,
+        }
+    }
+}
+
+/// Rows on one page of a list.
+pub const PAGE_ROWS: u32 = 20;
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the columns' names")]
+pub struct AccountRow {
+    pub id: Uuid,
+    pub login_id: String,
+    pub name: String,
+    pub reading: String,
+    pub services: BTreeSet<ServiceCode>,
+    pub jobs: BTreeSet<Job>,
+    pub registered_at: Timestamp,
+    pub state: AccountState,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPage {
+    /// At most [`PAGE_ROWS`].
+    pub rows: Vec<AccountRow>,
+    /// How many match.
+    pub total: u64,
+    /// How many there are without search and filters: tells "none yet" from "none found".
+    pub all: u64,
+    /// The page shown: the last one when a later one was asked for.
+    pub page: u32,
+}
+
+/// One account, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountDetail {
+    /// The account.
+    pub id: Uuid,
+    /// What its form says.
+    pub profile: MemberProfile,
+    /// Its state.
+    pub state: AccountState,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// Last change of what its form says.
+    pub changed_at: Timestamp,
+    /// Last sign-in.
+    pub last_sign_in: Option<Timestamp>,
+    /// Counts changes; an edit that started from another version is refused.
+    pub version: i64,
+    /// Deleted (only D-7 and the registry of used IDs still see it).
+    pub deleted: bool,
+}
+
+/// A form under way. Kept on the server, so that back, reload, a second tab and signing in again lose nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which one; stands in the URL.
+    pub id: Uuid,
+    /// What was typed.
+    pub form: MemberForm,
+    /// What is wrong with it; empty for a form that nobody has submitted yet.
+    pub errors: FieldErrors,
+    /// It has been submitted at least once.
+    pub submitted: bool,
+    /// For an edit: the account and what it says now.
+    pub editing: Option<AccountDetail>,
+}
+
+/// The answer to a check while typing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginIdCheck {
+    /// `None`: it can be had.
+    pub problem: Option<Problem>,
+}
+
+#[cfg(feature = "ssr")]
+pub use server_side::Accounts;
+
+#[cfg(feature = "ssr")]
+mod server_side {
+    use async_trait::async_trait;
+    use domain::account::MemberForm;
+    use uuid::Uuid;
+
+    use super::{AccountDetail, AccountPage, Draft, ListQuery, LoginIdCheck};
+    use crate::{
+        error::ApiError,
+        services::{ManageMembers, RequestInfo},
+    };
+
+    /// Administrators and staff. Everything is scoped to the handle's office and kind; what lies outside is
+    /// [`ApiError::NotFound`], exactly as what does not exist.
+    #[async_trait]
+    pub trait Accounts: Send + Sync {
+        /// D-1, D-11.
+        async fn list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<AccountPage, ApiError>;
+
+        /// D-5, D-6, D-8. Deleted accounts are `NotFound`, unless `with_deleted` (D-7).
+        async fn detail(&self, leave: &ManageMembers, id: Uuid, with_deleted: bool) -> Result<AccountDetail, ApiError>;
+
+        /// A draft of the actor's own. A `draft` id that is not known yet starts an empty form (or, with `editing`, the
+        /// account's present values) under that id. Errors: `NotFound` (another account's draft, or no such account).
+        async fn draft(&self, leave: &ManageMembers, draft: Uuid, editing: Option<Uuid>) -> Result<Draft, ApiError>;
+
+        /// Keeps what was typed and judges it, uniqueness included. The draft is kept in either case.
+        ///
+        /// Errors: `Invalid`, `NotFound`.
+        async fn submit_draft(
+            &self,
+            leave: &ManageMembers,
+            draft: Uuid,
+            editing: Option<Uuid>,
+            form: MemberForm,
+        ) -> Result<(), ApiError>;
+
+        /// D-3 → D-4: makes the account from a valid draft, once. Sends the account notice. A draft that was completed
+        /// already answers with the same account.
+        ///
+        /// Errors: `Invalid` (the ID was taken meanwhile; the draft stays), `NotFound`.
+        async fn register(&self, leave: &ManageMembers, request: &RequestInfo, draft: Uuid) -> Result<Uuid, ApiError>;
+
+        /// D-8: changes the account from a valid draft. Sends notices of the change.
+        ///
+        /// Errors: `Invalid`, `NotFound`, `Conflict` (changed by somebody else since the draft was begun).
+        async fn change(&self, leave: &ManageMembers, request: &RequestInfo, draft: Uuid) -> Result<Uuid, ApiError>;
+
+        /// D-6 → D-7. Ends its sessions and sends a notice. Deleting what is deleted changes nothing.
+        ///
+        /// Errors: `NotFound`.
+        async fn delete(&self, leave: &ManageMembers, request: &RequestInfo, id: Uuid) -> Result<(), ApiError>;
+
+        /// Whether a ユーザID can be had, while it is typed. `draft` names the form, so that an edit's own ID is free.
+        async fn check_login_id(
+            &self,
+            leave: &ManageMembers,
+            login_id: &str,
+            editing: Option<Uuid>,
+        ) -> Result<LoginIdCheck, ApiError>;
+    }
+}

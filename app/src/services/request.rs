@@ -1,0 +1,78 @@
+//! What a server function knows of the request it answers, and how it reaches the services.
+
+use std::{net::IpAddr, sync::Arc};
+
+use leptos::prelude::use_context;
+
+use super::{Actor, accounts::Accounts, sign_in::SignIn};
+use crate::error::{ApiError, CertificateProblem};
+
+/// Through which listener the request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// TLS without client certificate: top page and help.
+    Public,
+    /// TLS that asks for a client certificate.
+    SignIn,
+    /// Plain HTTP on loopback, demo only: certificates are chosen on a page.
+    Demo,
+}
+
+/// A client certificate that passed every check but the one against the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCertificate {
+    /// 事業所番号 in its subject.
+    pub office_number: String,
+    /// SHA-256 of its DER, hexadecimal: what sessions are bound to.
+    pub fingerprint: String,
+    /// Its last moment.
+    pub ends: domain::Timestamp,
+}
+
+/// One request, as far as signing in, sessions and audit need it.
+#[derive(Clone, Debug)]
+pub struct RequestInfo {
+    /// The listener.
+    pub door: Door,
+    /// Identifies the request in log and audit.
+    pub request_id: String,
+    /// The client's address; behind a proxy that is configured as trusted, the one it reports.
+    pub address: IpAddr,
+    /// `User-Agent`, cut to 200 characters.
+    pub user_agent: String,
+    /// The checked client certificate, or why there is none.
+    pub certificate: Result<ClientCertificate, CertificateProblem>,
+    /// The session cookie's value.
+    pub session_token: Option<String>,
+    /// The sign-in cookie's value: a sign-in under way.
+    pub sign_in_token: Option<String>,
+    /// Where to go after signing in: one of our paths.
+    pub return_to: Option<String>,
+}
+
+/// Every service, as the server functions reach them.
+#[derive(Clone)]
+pub struct Services {
+    /// Signing in and out, sessions.
+    pub sign_in: Arc<dyn SignIn>,
+    /// Administrators and staff.
+    pub accounts: Arc<dyn Accounts>,
+}
+
+/// The services. Errors: [`ApiError::Internal`] outside a request.
+pub fn services() -> Result<Services, ApiError> {
+    use_context::<Services>().ok_or(ApiError::Internal)
+}
+
+/// The request. Errors: [`ApiError::Internal`] outside one.
+pub fn request() -> Result<Arc<RequestInfo>, ApiError> {
+    use_context::<Arc<RequestInfo>>().ok_or(ApiError::Internal)
+}
+
+/// The signed-in account behind the request.
+///
+/// Errors: [`ApiError::SessionTimedOut`], [`ApiError::Certificate`], [`ApiError::Internal`].
+pub async fn actor() -> Result<Actor, ApiError> {
+    let (services, request) = (services()?, request()?);
+    services.sign_in.actor(&request).await
+}

@@ -1,0 +1,130 @@
+//! Signing in as 事業所ユーザ: certificate → ID and password → security code → one-time code → session.
+
+use serde::{Deserialize, Serialize};
+
+/// The step that a started sign-in is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Password right; the security code is asked for.
+    SecurityCode,
+    /// Both right; the code has not been sent yet (B-1).
+    SendCode,
+    /// A code was sent (B-2).
+    Code,
+}
+
+/// What the screens of a started sign-in show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Where it is.
+    pub step: Step,
+    /// Where codes go, masked. `None`: no contact is registered and the sign-in cannot go on.
+    pub sent_to: Option<String>,
+    /// Seconds until another code may be sent.
+    pub resend_in: i64,
+    /// Whether another code may be sent at all.
+    pub resends_left: bool,
+    /// More than one code was sent: the screen says so (B-2's information banner).
+    pub resent: bool,
+    /// Seconds for which the newest code is valid.
+    pub valid_for: i64,
+    /// Tries left for the one-time code.
+    pub tries_left: i64,
+}
+
+#[cfg(feature = "ssr")]
+pub use server_side::{SessionTimes, SignIn, StartedSession, StartedSignIn};
+
+#[cfg(feature = "ssr")]
+mod server_side {
+    use async_trait::async_trait;
+    use domain::Timestamp;
+
+    use super::{Progress, Step};
+    use crate::{
+        error::ApiError,
+        services::{Actor, RequestInfo, SignedInSummary},
+    };
+
+    /// A sign-in that was let past the password.
+    #[derive(Debug)]
+    pub struct StartedSignIn {
+        /// Secret for the sign-in cookie.
+        pub token: String,
+        /// The next step.
+        pub step: Step,
+    }
+
+    /// A session that was just opened.
+    #[derive(Debug)]
+    pub struct StartedSession {
+        /// Secret for the session cookie; a new one at every sign-in.
+        pub token: String,
+        /// Whom it belongs to.
+        pub actor: Actor,
+    }
+
+    /// How long a session lasts from now.
+    #[derive(Clone, Copy, Debug)]
+    pub struct SessionTimes {
+        /// Ends then without a further request.
+        pub idle_end: Timestamp,
+    }
+
+    /// Signing in, sessions, signing out. Every call that decides something writes its audit row in the same
+    /// transaction.
+    #[async_trait]
+    pub trait SignIn: Send + Sync {
+        /// Checks certificate, limits, ID and password.
+        ///
+        /// Errors: `Invalid`, `SignInRefused`, `TooManyRequests`, `Certificate` (only after a right password when the
+        /// certificate is another office's).
+        async fn start_office(
+            &self,
+            request: &RequestInfo,
+            login_id: &str,
+            password: &str,
+        ) -> Result<StartedSignIn, ApiError>;
+
+        /// Where the sign-in of the request's cookie stands. Errors: `SignInOver`, `Certificate`.
+        async fn progress(&self, request: &RequestInfo) -> Result<Progress, ApiError>;
+
+        /// The right code sends the first one-time code; the answer is the next step. With no contact registered
+        /// that is [`Step::SendCode`], whose screen says so.
+        ///
+        /// Errors: `Invalid`, `SignInOver`, `Locked`, `Certificate`.
+        async fn security_code(&self, request: &RequestInfo, code: &str) -> Result<Step, ApiError>;
+
+        /// B-1. Sends the first one-time code; does nothing when one was sent already (reload, back button).
+        ///
+        /// Errors: `SignInOver`, `NoContact`, `Certificate`.
+        async fn send_code(&self, request: &RequestInfo) -> Result<(), ApiError>;
+
+        /// B-2. Sends another code; earlier ones stay valid, tries are not given back.
+        ///
+        /// Errors: `SignInOver`, `ResendTooSoon`, `ResendLimit`, `Certificate`.
+        async fn resend_code(&self, request: &RequestInfo) -> Result<(), ApiError>;
+
+        /// B-2. Redeems a code for a session; each code once, however many requests arrive together.
+        ///
+        /// Errors: `Invalid` (form, expired, used), `WrongCode`, `SignInOver`, `Locked`, `Certificate`.
+        async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<StartedSession, ApiError>;
+
+        /// The account of the request's session.
+        ///
+        /// Errors: `SessionTimedOut` (none, ended, idle too long, another certificate), `Certificate`.
+        async fn actor(&self, request: &RequestInfo) -> Result<Actor, ApiError>;
+
+        /// The frame's data of the request's session; also counts as activity. `Ok(None)`: nobody is signed in.
+        ///
+        /// Errors: `SessionTimedOut` when a session cookie came whose session is over, `Certificate`.
+        async fn summary(&self, request: &RequestInfo) -> Result<Option<SignedInSummary>, ApiError>;
+
+        /// The person wants to go on: counts as activity. Errors: `SessionTimedOut`, `Certificate`.
+        async fn extend(&self, request: &RequestInfo) -> Result<SessionTimes, ApiError>;
+
+        /// Ends the request's session, if there is one. Errors: `Internal` only.
+        async fn sign_out(&self, request: &RequestInfo) -> Result<(), ApiError>;
+    }
+}

@@ -1,0 +1,127 @@
+//! Secrets at rest: tokens and codes as keyed hashes, readable-later data sealed with a key from the environment.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretBox};
+use sha2::{Digest, Sha256};
+
+use crate::clock::Ambient;
+
+/// A random secret for a cookie or a link: 256 bits, URL-safe.
+pub fn token(ambient: &Ambient) -> String {
+    URL_SAFE_NO_PAD.encode(ambient.bytes::<32>())
+}
+
+/// What is stored of a token. Tokens have full entropy, so a plain hash suffices.
+pub fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// SHA-256, lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The server's keys, derived from one master key (32 bytes) that comes from the environment or a file.
+pub struct Keys {
+    code: SecretBox<[u8; 32]>,
+    seal: SecretBox<[u8; 32]>,
+    cookie: SecretBox<[u8; 32]>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+/// Sealed bytes could not be opened: another key, or they were changed.
+#[derive(Debug, thiserror::Error)]
+#[error("sealed data cannot be opened with this key")]
+pub struct CannotOpen;
+
+type HmacSha256 = Hmac<Sha256>;
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <HmacSha256 as hmac::KeyInit>::new_from_slice(key)
+        .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+impl Keys {
+    /// Derives one key per purpose, so that none can stand in for another.
+    pub fn from_master(master: &[u8; 32]) -> Self {
+        let derive = |purpose: &[u8]| SecretBox::new(Box::new(mac(master, &[purpose])));
+        Self { code: derive(b"one-time codes"), seal: derive(b"sealed columns"), cookie: derive(b"cookies") }
+    }
+
+    /// What is stored of a low-entropy code: a hash keyed with the server's key and bound to where it may be used.
+    pub fn code_hash(&self, bound_to: &[u8], code: &str) -> Vec<u8> {
+        mac(self.code.expose_secret(), &[bound_to, code.as_bytes()]).to_vec()
+    }
+
+    /// Encrypts `plain` for a column; `context` (table and row) must be given again to open it.
+    pub fn seal(&self, ambient: &Ambient, context: &[u8], plain: &[u8]) -> Vec<u8> {
+        let nonce: [u8; 24] = ambient.bytes();
+        let cipher = XChaCha20Poly1305::new(self.seal.expose_secret().into());
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: context })
+            .unwrap_or_else(|_| unreachable!("the input is far below the cipher's limit"));
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what [`Self::seal`] made. Errors: [`CannotOpen`].
+    pub fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+        let (nonce, body) = sealed.split_first_chunk::<24>().ok_or(CannotOpen)?;
+        let cipher = XChaCha20Poly1305::new(self.seal.expose_secret().into());
+        cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: context }).map_err(|_| CannotOpen)
+    }
+
+    /// Key material for encrypted cookies (64 bytes).
+    pub fn cookie_key(&self) -> [u8; 64] {
+        let mut key = [0; 64];
+        let (left, right) = key.split_at_mut(32);
+        left.copy_from_slice(&mac(self.cookie.expose_secret(), &[b"signing"]));
+        right.copy_from_slice(&mac(self.cookie.expose_secret(), &[b"encryption"]));
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::{SystemClock, SystemEntropy};
+
+    fn system() -> Ambient {
+        Ambient { clock: Arc::new(SystemClock::default()), entropy: Arc::new(SystemEntropy) }
+    }
+
+    #[test]
+    fn sealed_data_opens_only_with_its_key_and_context() {
+        let keys = Keys::from_master(&[1; 32]);
+        let sealed = keys.seal(&system(), b"outbox/1", "851025".as_bytes());
+        assert_eq!(keys.open(b"outbox/1", &sealed).unwrap(), b"851025");
+        assert!(keys.open(b"outbox/2", &sealed).is_err());
+        assert!(Keys::from_master(&[2; 32]).open(b"outbox/1", &sealed).is_err());
+        assert!(keys.open(b"outbox/1", &sealed[..10]).is_err());
+        assert!(!sealed.windows(6).any(|w| w == b"851025"));
+    }
+
+    #[test]
+    fn a_code_hash_belongs_to_one_sign_in() {
+        let keys = Keys::from_master(&[1; 32]);
+        assert_eq!(keys.code_hash(b"a", "000000"), keys.code_hash(b"a", "000000"));
+        assert_ne!(keys.code_hash(b"a", "000000"), keys.code_hash(b"b", "000000"));
+        assert_ne!(keys.code_hash(b"a", "b000000"), keys.code_hash(b"ab", "000000"));
+    }
+}

@@ -7,6 +7,8 @@ use leptos::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::routes::Route;
+
 /// Why a client certificate was not accepted (Z-2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +73,10 @@ pub enum ApiError {
     },
     /// Maintenance (Z-6). 503.
     Maintenance,
+    /// More requests at once than the database takes; this one changed nothing. 503.
+    Busy,
+    /// The browser could not reach the server. Never sent by the server.
+    Unreachable,
     /// Platform or 市町村 not available (Z-9). 503.
     PlatformUnavailable,
     /// The request could not be read. 400.
@@ -97,23 +103,27 @@ impl ApiError {
             Self::Locked { .. } => 423,
             Self::ResendTooSoon { .. } | Self::ResendLimit | Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
-            Self::Maintenance | Self::PlatformUnavailable => 503,
+            Self::Maintenance | Self::Busy | Self::PlatformUnavailable | Self::Unreachable => 503,
         }
     }
 
-    /// Whether the form that caused it stays on screen and shows it; otherwise an error screen Z-n takes its place.
-    pub const fn stays_on_form(&self) -> bool {
-        matches!(
-            self,
+    /// Where a form goes when this error takes it away from the screen; `None`: the form stays and shows the error.
+    pub fn leads_to(&self) -> Option<Route> {
+        match self {
             Self::Invalid(_)
-                | Self::SignInRefused
-                | Self::WrongCode { .. }
-                | Self::ResendTooSoon { .. }
-                | Self::ResendLimit
-                | Self::NoContact
-                | Self::Conflict
-                | Self::TooManyRequests { .. }
-        )
+            | Self::SignInRefused
+            | Self::WrongCode { .. }
+            | Self::ResendTooSoon { .. }
+            | Self::ResendLimit
+            | Self::NoContact
+            | Self::Conflict
+            | Self::TooManyRequests { .. }
+            | Self::Busy
+            // The browser could not reach the server: what was typed is still there to be sent again.
+            | Self::Unreachable => None,
+            Self::SignInOver => Some(Route::SignInOffice),
+            _ => Some(Route::Problem),
+        }
     }
 
     /// The field errors, if that is what this is.
@@ -131,8 +141,7 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Malformed,
-            // The browser could not reach the server.
-            ServerFnErrorErr::Request(_) => Self::PlatformUnavailable,
+            ServerFnErrorErr::Request(_) => Self::Unreachable,
             _ => Self::Internal,
         }
     }

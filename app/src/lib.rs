@@ -1,6 +1,9 @@
 //! The screens of the service: what people see, the server functions behind it, and the traits that the server
 //! implements. Depends on `domain`; knows nothing of SQL, HTTP listeners or certificates' bytes.
 
+// The views' types are deep.
+#![recursion_limit = "512"]
+
 pub mod browser;
 pub mod error;
 pub mod parts;

@@ -1,1 +1,56 @@
-//! The parts that every screen is built from.
+//! The parts that every screen is built from. No screen invents a part, and no rule of the service lives in one.
+//!
+//! Ground rules, kept by each part:
+//! - The first render is the same on the server and in the browser, and everything but comfort works without JavaScript.
+//! - Native elements: links are links, forms are forms, dialogs are `<dialog>`.
+//! - Looks come from classes in `style/`; no `style` attribute and no inline script, which the CSP forbids.
+//! - What works only with the app's handlers has the class `needs-app` and appears when they are there.
+
+#![expect(
+    unreachable_pub,
+    reason = "leptos' component macro adds a second function beside each, which is not re-exported"
+)]
+
+mod answers;
+mod badge;
+mod banner;
+mod button;
+mod card;
+mod choice_group;
+mod code_field;
+mod copy;
+mod countdown;
+mod dialog;
+mod error_summary;
+mod field;
+mod frame;
+mod icon;
+mod label;
+mod link;
+mod pager;
+mod phrase;
+mod search;
+mod steps;
+mod styleguide;
+mod table;
+
+pub use answers::{Answer, AnswerList, Answers};
+pub use badge::StateBadge;
+pub use banner::{Banner, BannerKind, DoneBanner, EmptyState, Loading};
+pub use button::{Button, ButtonKind, ButtonLink, Buttons};
+pub use card::{Card, CardGrid, MenuCard};
+pub use choice_group::{ChoiceGroup, ChoiceSet};
+pub use code_field::CodeField;
+pub use copy::CopyBlock;
+pub use countdown::{Countdown, minutes_text, seconds_left};
+pub use dialog::{Dialog, Disclosure};
+pub use error_summary::ErrorSummary;
+pub use field::{Field, FieldKind, NamePair};
+pub use frame::{Frame, PRODUCT};
+pub use icon::{Icon, IconKind, ProductMark};
+pub use link::{Breadcrumb, Crumb, Link};
+pub use pager::{Chip, Chips, Pager, grouped};
+pub use search::{FilterField, SearchBar, SearchField};
+pub use steps::Steps;
+pub use styleguide::Styleguide;
+pub use table::{Cell, Column, DataTable, RowHead, SortOrder};

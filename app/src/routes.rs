@@ -3,12 +3,14 @@
 use std::fmt;
 
 use domain::account::AccountKind;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::screens::ScreenId;
 
 /// The two kinds of account that an office manages, as they stand in paths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Members {
     /// 管理者ユーザ: `/administrators`.
     Administrators,
@@ -22,6 +24,14 @@ impl Members {
         match self {
             Self::Administrators => AccountKind::Administrator,
             Self::Staff => AccountKind::Staff,
+        }
+    }
+
+    /// The code that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Administrators => "administrators",
+            Self::Staff => "staff",
         }
     }
 
@@ -44,10 +54,10 @@ pub enum Route {
     Contact,
     SignedOut,
     SignInOffice,
+    SignInMember,
     SecurityCode,
     SendCode,
     Code,
-    SignInMember,
     OfficeMenu,
     Members(Members),
     NewMember(Members, Option<Uuid>),
@@ -72,10 +82,10 @@ impl fmt::Display for Route {
             Self::Contact => f.write_str("/help/contact"),
             Self::SignedOut => f.write_str("/signed-out"),
             Self::SignInOffice => f.write_str("/sign-in/office"),
+            Self::SignInMember => f.write_str("/sign-in/member"),
             Self::SecurityCode => f.write_str("/sign-in/office/security-code"),
             Self::SendCode => f.write_str("/sign-in/office/send-code"),
             Self::Code => f.write_str("/sign-in/office/code"),
-            Self::SignInMember => f.write_str("/sign-in/member"),
             Self::OfficeMenu => f.write_str("/office"),
             Self::Members(m) => f.write_str(m.base()),
             Self::NewMember(m, None) => write!(f, "{}/new", m.base()),
@@ -100,38 +110,132 @@ impl From<Route> for String {
     }
 }
 
-/// The screen at a path, for the access check and for "where did this error come from". `None`: no such page.
-pub fn screen_at(path: &str) -> Option<ScreenId> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
-    let screen = match parts.as_slice() {
-        [] => ScreenId::A1,
-        ["help", "certificate"] => ScreenId::A5,
-        ["help", "manual"] => ScreenId::H1,
-        ["help", "questions"] => ScreenId::H2,
-        ["help", "contact"] => ScreenId::H4,
-        ["signed-out"] => ScreenId::A9,
-        ["sign-in", "office"] => ScreenId::A2,
-        ["sign-in", "office", "security-code"] => ScreenId::A3,
-        ["sign-in", "office", "send-code"] => ScreenId::B1,
-        ["sign-in", "office", "code"] => ScreenId::B2,
-        ["sign-in", "member"] => ScreenId::A4,
-        ["office"] => ScreenId::C1,
-        ["administrators", rest @ ..] => member_screen(rest)?,
-        _ => return None,
-    };
-    Some(screen)
+impl Route {
+    /// The page at an address (path and query). `None`: no such page. A part of the query that cannot be read counts as
+    /// missing; a path with an ID that is none is no page.
+    pub fn parse(address: &str) -> Option<Self> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let parts: Vec<&str> = path.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
+        Some(match parts.as_slice() {
+            [] => Self::Top,
+            ["help", "certificate"] => Self::CertificateHelp,
+            ["help", "manual"] => Self::Manual,
+            ["help", "questions"] => Self::Questions,
+            ["help", "contact"] => Self::Contact,
+            ["signed-out"] => Self::SignedOut,
+            ["sign-in", "office"] => Self::SignInOffice,
+            ["sign-in", "member"] => Self::SignInMember,
+            ["sign-in", "office", "security-code"] => Self::SecurityCode,
+            ["sign-in", "office", "send-code"] => Self::SendCode,
+            ["sign-in", "office", "code"] => Self::Code,
+            ["office"] => Self::OfficeMenu,
+            ["administrators", rest @ ..] => Self::parse_members(Members::Administrators, rest, query)?,
+            ["problem"] => Self::Problem,
+            _ => return None,
+        })
+    }
+
+    fn parse_members(members: Members, rest: &[&str], query: &str) -> Option<Self> {
+        let uuid = |name| query_value(query, name).and_then(|text| text.parse::<Uuid>().ok());
+        let draft = uuid("draft");
+        Some(match rest {
+            [] => Self::Members(members),
+            ["new"] => Self::NewMember(members, draft),
+            ["new", "check"] => Self::CheckNewMember(members, draft?),
+            ["new", "done"] => Self::NewMemberDone(members, uuid("id")?),
+            [id] => Self::Member(members, id.parse().ok()?),
+            [id, "delete"] => Self::DeleteMember(members, id.parse().ok()?),
+            [id, "deleted"] => Self::MemberDeleted(members, id.parse().ok()?),
+            [id, "edit"] => Self::EditMember(members, id.parse().ok()?, draft),
+            [id, "edit", "check"] => Self::CheckEditedMember(members, id.parse().ok()?, draft?),
+            [id, "edit", "done"] => Self::MemberEdited(members, id.parse().ok()?),
+            _ => return None,
+        })
+    }
+
+    /// The screen that this page shows; `None` for `/problem`, whose screen is that of the error.
+    pub const fn screen(&self) -> Option<ScreenId> {
+        Some(match self {
+            Self::Top => ScreenId::A1,
+            Self::CertificateHelp => ScreenId::A5,
+            Self::Manual => ScreenId::H1,
+            Self::Questions => ScreenId::H2,
+            Self::Contact => ScreenId::H4,
+            Self::SignedOut => ScreenId::A9,
+            Self::SignInOffice => ScreenId::A2,
+            Self::SignInMember => ScreenId::A4,
+            Self::SecurityCode => ScreenId::A3,
+            Self::SendCode => ScreenId::B1,
+            Self::Code => ScreenId::B2,
+            Self::OfficeMenu => ScreenId::C1,
+            Self::Members(_) => ScreenId::D1,
+            Self::NewMember(..) => ScreenId::D2,
+            Self::CheckNewMember(..) => ScreenId::D3,
+            Self::NewMemberDone(..) => ScreenId::D4,
+            Self::Member(..) => ScreenId::D5,
+            Self::DeleteMember(..) => ScreenId::D6,
+            Self::MemberDeleted(..) => ScreenId::D7,
+            Self::EditMember(..) | Self::CheckEditedMember(..) | Self::MemberEdited(..) => ScreenId::D8,
+            Self::Problem => return None,
+        })
+    }
 }
 
-fn member_screen(rest: &[&str]) -> Option<ScreenId> {
-    Some(match rest {
-        [] => ScreenId::D1,
-        ["new"] => ScreenId::D2,
-        ["new", "check"] => ScreenId::D3,
-        ["new", "done"] => ScreenId::D4,
-        [_] => ScreenId::D5,
-        [_, "delete"] => ScreenId::D6,
-        [_, "deleted"] => ScreenId::D7,
-        [_, "edit"] | [_, "edit", "check" | "done"] => ScreenId::D8,
-        _ => return None,
-    })
+/// One value of a query, decoded.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_at_its_own_address() {
+        let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let m = Members::Administrators;
+        let all = [
+            Route::Top,
+            Route::CertificateHelp,
+            Route::Manual,
+            Route::Questions,
+            Route::Contact,
+            Route::SignedOut,
+            Route::SignInOffice,
+            Route::SignInMember,
+            Route::SecurityCode,
+            Route::SendCode,
+            Route::Code,
+            Route::OfficeMenu,
+            Route::Members(m),
+            Route::NewMember(m, None),
+            Route::NewMember(m, Some(a)),
+            Route::CheckNewMember(m, a),
+            Route::NewMemberDone(m, a),
+            Route::Member(m, a),
+            Route::DeleteMember(m, a),
+            Route::MemberDeleted(m, a),
+            Route::EditMember(m, a, None),
+            Route::EditMember(m, a, Some(b)),
+            Route::CheckEditedMember(m, a, b),
+            Route::MemberEdited(m, a),
+            Route::Problem,
+        ];
+        for route in &all {
+            assert_eq!(Route::parse(&route.to_string()).as_ref(), Some(route));
+        }
+        let shown: Vec<ScreenId> = all.iter().filter_map(Route::screen).collect();
+        let pages = ScreenId::ALL.iter().filter(|screen| !screen.number().starts_with('Z'));
+        for screen in pages {
+            assert!(shown.contains(screen), "{} has no page", screen.number());
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_none() {
+        for address in ["/staff/x/y/z", "/administrators/abc", "/administrators/new/check", "/index.html", "/office/x"]
+        {
+            assert_eq!(Route::parse(address), None, "{address}");
+        }
+    }
 }

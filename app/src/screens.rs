@@ -1,5 +1,16 @@
 //! Every screen of the service, by the number that stands at its bottom left.
 
+pub mod a_sign_in;
+pub mod b_code;
+pub mod c_menu;
+pub mod d_accounts;
+pub mod form_state;
+pub mod h_help;
+pub mod loaded;
+pub mod screen;
+pub mod text;
+pub mod z_errors;
+
 use serde::{Deserialize, Serialize};
 
 /// Who may open a screen. The server functions behind it decide again; this only chooses the answer to a page request.
@@ -48,7 +59,7 @@ screens! {
     A1, "A-1", "介護保険資格確認等WEBサービス", Public;
     A2, "A-2", "事業所ユーザログイン", SignIn;
     A3, "A-3", "セキュリティコードの入力", SignIn;
-    A4, "A-4", "管理者または一般ユーザログイン", SignIn;
+    A4, "A-4", "管理者または一般ユーザログイン", Public;
     A5, "A-5", "クライアント証明書のご案内", Public;
     A9, "A-9", "ログアウトしました", Public;
     B1, "B-1", "ワンタイム認証コードの送信", SignIn;

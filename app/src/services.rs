@@ -14,4 +14,6 @@ pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
 pub use permission::{Actor, ManageMembers};
 #[cfg(feature = "ssr")]
-pub use request::{Door, RequestInfo, Services, actor, request, services};
+pub use request::{
+    ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,
+};

@@ -1,28 +1,80 @@
 //! The document around every screen, and the table of routes.
 
 use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
 
-/// Names of the hashed files that the page loads.
-#[cfg(feature = "ssr")]
-#[derive(Clone, Debug)]
-pub struct Assets {
-    /// `/pkg/app.….css`.
-    pub css: String,
-    /// `/pkg/app.….js`.
-    pub script: String,
-    /// `/pkg/app.….wasm`.
-    pub wasm: String,
-}
+use crate::{
+    error::ApiError,
+    routes::Route,
+    screens::{
+        a_sign_in::{A01Top, A02Office, A03SecurityCode, A04Member, A05Certificate, A09SignedOut},
+        b_code::{B01Send, B02Code},
+        c_menu::C01OfficeMenu,
+        d_accounts::{
+            CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember, MemberDeleted, MemberDetail, MemberEdited,
+            MemberList, NewMember, NewMemberDone,
+        },
+        h_help::{H01Manual, H02Questions, H04Contact},
+        z_errors::{Problem, ReportedProblem},
+    },
+    services::{Flash, PageInfo},
+};
 
-/// The whole document.
 #[cfg(feature = "ssr")]
-pub fn document(assets: &Assets) -> impl IntoView + use<> {
-    let _ = assets;
-    view! { <!DOCTYPE html> <html lang="ja"><body><App/></body></html> }
-}
+mod document;
+#[cfg(feature = "ssr")]
+pub use document::{Assets, document};
 
 /// The site.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <main></main> }
+    provide_meta_context();
+    // Sent inside the HTML: the browser's first render must equal the server's.
+    let page = SharedValue::new(|| use_context::<PageInfo>().unwrap_or_default()).into_inner();
+    if let Some(flash) = &page.flash {
+        provide_context(action_error(flash));
+    }
+    provide_context(page.clone());
+    match page.refused {
+        Some(error) => view! { <Problem error/> }.into_any(),
+        None => screen_at(&page.address),
+    }
+}
+
+/// Lets the form whose post failed show its error again, without JavaScript.
+fn action_error(flash: &Flash) -> leptos::server::ServerActionError {
+    use base64::{Engine, engine::general_purpose::URL_SAFE};
+    use leptos::prelude::FromServerFnError;
+    leptos::server::ServerActionError::new(&flash.endpoint, &URL_SAFE.encode(flash.error.ser()))
+}
+
+/// The screen of the page's address. Every page is loaded as a whole, so that the server judges each one anew; a router in
+/// the browser would have nothing to do.
+fn screen_at(address: &str) -> AnyView {
+    let Some(route) = Route::parse(address) else { return view! { <Problem error=ApiError::NotFound/> }.into_any() };
+    match route {
+        Route::Top => view! { <A01Top/> }.into_any(),
+        Route::CertificateHelp => view! { <A05Certificate/> }.into_any(),
+        Route::Manual => view! { <H01Manual/> }.into_any(),
+        Route::Questions => view! { <H02Questions/> }.into_any(),
+        Route::Contact => view! { <H04Contact/> }.into_any(),
+        Route::SignedOut => view! { <A09SignedOut/> }.into_any(),
+        Route::SignInOffice => view! { <A02Office/> }.into_any(),
+        Route::SignInMember => view! { <A04Member/> }.into_any(),
+        Route::SecurityCode => view! { <A03SecurityCode/> }.into_any(),
+        Route::SendCode => view! { <B01Send/> }.into_any(),
+        Route::Code => view! { <B02Code/> }.into_any(),
+        Route::OfficeMenu => view! { <C01OfficeMenu/> }.into_any(),
+        Route::Members(members) => view! { <MemberList members/> }.into_any(),
+        Route::NewMember(members, draft) => view! { <NewMember members draft/> }.into_any(),
+        Route::CheckNewMember(members, draft) => view! { <CheckNewMember members draft/> }.into_any(),
+        Route::NewMemberDone(members, id) => view! { <NewMemberDone members id/> }.into_any(),
+        Route::Member(members, id) => view! { <MemberDetail members id/> }.into_any(),
+        Route::DeleteMember(members, id) => view! { <DeleteMemberPage members id/> }.into_any(),
+        Route::MemberDeleted(members, id) => view! { <MemberDeleted members id/> }.into_any(),
+        Route::EditMember(members, id, draft) => view! { <EditMember members id draft/> }.into_any(),
+        Route::CheckEditedMember(members, id, draft) => view! { <CheckEditedMember members id draft/> }.into_any(),
+        Route::MemberEdited(members, id) => view! { <MemberEdited members id/> }.into_any(),
+        Route::Problem => view! { <ReportedProblem/> }.into_any(),
+    }
 }

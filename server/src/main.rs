@@ -1,3 +1,181 @@
 //! Command line and wiring.
 
-fn main() {}
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use secrecy::SecretString;
+use server::{
+    clock::{Ambient, SystemClock, SystemEntropy},
+    config::Config,
+    demo::{
+        info::DemoInfo,
+        start::{self as demo, DemoOptions},
+    },
+    logging, services, start, storage,
+};
+
+/// 介護保険資格確認等WEBサービス: an independent implementation.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the configured listeners until SIGINT or SIGTERM.
+    Serve(Settings),
+    /// Brings the database's schema up to date.
+    Migrate(Settings),
+    /// Checks configuration, files and database, and says what is wrong.
+    Doctor(Settings),
+    /// Takes 事業所 and 事業所ユーザ from a CSV file: all rows or none.
+    ImportOffice {
+        #[command(flatten)]
+        settings: Settings,
+        /// The file, UTF-8 with a header line.
+        file: PathBuf,
+    },
+    /// Verifies the audit trail's hash chain and names the first broken row.
+    VerifyAudit(Settings),
+    /// A demo on loopback with made-up data.
+    Demo(DemoArguments),
+    /// Prints a running demo's addresses, certificates and accounts as JSON.
+    DemoInfo {
+        /// The demo's folder.
+        #[arg(long, default_value = "target/demo")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+struct Settings {
+    /// Configuration file; its keys can be overridden by CARE_… variables.
+    #[arg(long)]
+    config: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct DemoArguments {
+    /// The demo's folder.
+    #[arg(long, default_value = "target/demo")]
+    dir: PathBuf,
+    /// Another database than the folder's SQLite file.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Port of the plain-HTTP door.
+    #[arg(long, default_value_t = 8080)]
+    http_port: u16,
+    /// Port of the public listener.
+    #[arg(long, default_value_t = 8443)]
+    public_port: u16,
+    /// Port of the listener that asks for client certificates.
+    #[arg(long, default_value_t = 8444)]
+    sign_in_port: u16,
+    /// Port of the mailbox's SMTP server.
+    #[arg(long, default_value_t = 8025)]
+    smtp_port: u16,
+    /// Port of the mailbox's page and SMS gateway.
+    #[arg(long, default_value_t = 8026)]
+    mailbox_port: u16,
+    /// The mailbox program.
+    #[arg(long, default_value = "end2end/mailbox/index.js")]
+    mailbox: PathBuf,
+    /// Folder of the built browser files.
+    #[arg(long, default_value = "target/site")]
+    site_dir: PathBuf,
+    /// Log level.
+    #[arg(long, default_value = "warn")]
+    log_level: String,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
+}
+
+fn ambient() -> Ambient {
+    Ambient { clock: Arc::new(SystemClock::default()), entropy: Arc::new(SystemEntropy) }
+}
+
+/// Configuration, logging and everything the services need, with the schema checked.
+async fn open(settings: &Settings) -> Result<(Config, services::Core), Failure> {
+    let config = Config::load(settings.config.as_deref())?;
+    logging::start(&config.log);
+    let core = start::open(&config, &ambient()).await?;
+    core.db.check_schema().await?;
+    Ok((config, core))
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(settings) => {
+            let (config, core) = open(&settings).await?;
+            start::serve(config, core, None, || tracing::info!("ready")).await?;
+        }
+        Command::Migrate(settings) => {
+            let config = Config::load(settings.config.as_deref())?;
+            logging::start(&config.log);
+            start::open(&config, &ambient()).await?.db.migrate().await?;
+            println!("the schema is up to date");
+        }
+        Command::Doctor(settings) => {
+            let (config, core) = open(&settings).await?;
+            config.warnings().iter().for_each(|warning| println!("warning: {warning}"));
+            println!("configuration and {} database are in order", core.db.engine());
+        }
+        Command::ImportOffice { settings, file } => import(&settings, &file).await?,
+        Command::VerifyAudit(settings) => {
+            let (_, core) = open(&settings).await?;
+            let verified = storage::audit::verify(&core.db).await?;
+            println!("{} audit rows: the chain is unbroken", verified.rows);
+        }
+        Command::Demo(arguments) => demo::run(options(arguments)).await?,
+        Command::DemoInfo { dir } => {
+            let path = DemoInfo::path(&dir);
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| format!("{}: {error} (is the demo running? `make run`)", path.display()))?;
+            println!("{text}");
+        }
+    }
+    Ok(())
+}
+
+async fn import(settings: &Settings, file: &std::path::Path) -> Result<(), Failure> {
+    let (_, core) = open(settings).await?;
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let rows = services::office_import::read_csv(&bytes)?;
+    let done = services::office_import::import(&core, &rows).await?;
+    println!("{} new offices, {} new accounts, {} updated accounts", done.offices, done.created, done.updated);
+    Ok(())
+}
+
+fn options(arguments: DemoArguments) -> DemoOptions {
+    DemoOptions {
+        dir: arguments.dir,
+        database_url: arguments.database_url.map(SecretString::from),
+        http_port: arguments.http_port,
+        public_port: arguments.public_port,
+        sign_in_port: arguments.sign_in_port,
+        smtp_port: arguments.smtp_port,
+        mailbox_port: arguments.mailbox_port,
+        mailbox: arguments.mailbox,
+        site_dir: arguments.site_dir,
+        log_level: arguments.log_level,
+    }
+}

@@ -1,1 +1,59 @@
-//! services
+//! The services behind the screens: domain rules, one transaction per change with its audit row and its messages.
+
+pub mod accounts;
+mod audit;
+pub mod office_import;
+pub mod passwords;
+pub mod sign_in;
+
+use std::sync::Arc;
+
+use app::error::ApiError;
+use domain::sign_in::SignInPolicy;
+
+use crate::{
+    clock::Ambient,
+    delivery::{EnqueueError, Outgoing},
+    secret::Keys,
+    storage::{Db, StoreError},
+};
+
+pub use passwords::Passwords;
+
+/// What every service works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Core {
+    /// The database.
+    pub db: Db,
+    /// Time and randomness.
+    pub ambient: Ambient,
+    /// Keys for what is stored hashed or sealed.
+    pub keys: Arc<Keys>,
+    /// Limits and times.
+    pub policy: SignInPolicy,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Mail and SMS.
+    pub outgoing: Outgoing,
+    /// Address of the page where administrators and staff sign in, for the account notice.
+    pub sign_in_url: Arc<str>,
+}
+
+impl From<StoreError> for ApiError {
+    /// What the log says and what the person sees are different things: the log gets the cause, the screen a code.
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Busy) {
+            tracing::warn!("the database is busy; a request was sent away");
+            return Self::Busy;
+        }
+        tracing::error!(error.message = %error, "storage failed");
+        Self::Internal
+    }
+}
+
+impl From<EnqueueError> for ApiError {
+    fn from(error: EnqueueError) -> Self {
+        tracing::error!(error.message = %error, "a message could not be queued");
+        Self::Internal
+    }
+}

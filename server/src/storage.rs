@@ -1,1 +1,27 @@
-//! storage
+//! The database: the only room where SQL is written.
+//!
+//! [`Db`] is SQLite (embedded, one server) or PostgreSQL (several servers); nobody outside can tell which. Work happens
+//! in a [`Tx`]; each module below holds one noun's rows and functions, which take the transaction first. A change, its
+//! audit row and its messages go into the same transaction, so that all of them happen or none.
+//!
+//! Rules for who adds a query: one SQL text and one body for both engines (`on_engine!`), `$1` placeholders, text
+//! assembled from constants only, times as microseconds, and a row that belongs to an office is only found together
+//! with that office.
+
+mod db;
+mod error;
+mod row;
+mod tx;
+
+pub mod accounts;
+pub mod audit;
+pub mod drafts;
+pub mod guards;
+pub mod offices;
+pub mod outbox;
+pub mod sessions;
+pub mod sign_ins;
+
+pub use db::Db;
+pub use error::StoreError;
+pub use tx::Tx;

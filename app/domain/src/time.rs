@@ -6,7 +6,7 @@ use time::{Date, Month, OffsetDateTime, UtcOffset};
 /// Microseconds since the Unix epoch, UTC.
 ///
 /// One integer sorts and compares alike in Rust, SQLite and PostgreSQL, which text and native timestamps do not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 

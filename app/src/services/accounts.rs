@@ -125,6 +125,8 @@ pub struct Draft {
     pub errors: FieldErrors,
     /// It has been submitted at least once.
     pub submitted: bool,
+    /// It was completed: the account that came of it. What was typed is gone then.
+    pub completed: Option<Uuid>,
     /// For an edit: the account and what it says now.
     pub editing: Option<AccountDetail>,
 }
@@ -148,6 +150,7 @@ mod server_side {
     use super::{AccountDetail, AccountPage, Draft, ListQuery, LoginIdCheck};
     use crate::{
         error::ApiError,
+        routes::Members,
         services::{ManageMembers, RequestInfo},
     };
 
@@ -161,8 +164,12 @@ mod server_side {
         /// D-5, D-6, D-8. Deleted accounts are `NotFound`, unless `with_deleted` (D-7).
         async fn detail(&self, leave: &ManageMembers, id: Uuid, with_deleted: bool) -> Result<AccountDetail, ApiError>;
 
+        /// An ID for a form that is about to be opened.
+        fn new_draft(&self) -> Uuid;
+
         /// A draft of the actor's own. A `draft` id that is not known yet starts an empty form (or, with `editing`, the
-        /// account's present values) under that id. Errors: `NotFound` (another account's draft, or no such account).
+        /// account's present values) under that id. What others keep under the
+        /// same id is not seen. Errors: `NotFound` (no such account, or a draft for something else).
         async fn draft(&self, leave: &ManageMembers, draft: Uuid, editing: Option<Uuid>) -> Result<Draft, ApiError>;
 
         /// Keeps what was typed and judges it, uniqueness included. The draft is kept in either case.
@@ -171,6 +178,17 @@ mod server_side {
         async fn submit_draft(
             &self,
             leave: &ManageMembers,
+            draft: Uuid,
+            editing: Option<Uuid>,
+            form: MemberForm,
+        ) -> Result<(), ApiError>;
+
+        /// Keeps what was typed when the session turned out to have timed out, for the same account's next session.
+        /// Does nothing for anybody else.
+        async fn keep_draft(
+            &self,
+            request: &RequestInfo,
+            members: Members,
             draft: Uuid,
             editing: Option<Uuid>,
             form: MemberForm,

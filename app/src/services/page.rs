@@ -8,14 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::{error::ApiError, screens::ScreenId};
 
 /// Frame data of one page. Sent inside the HTML, so that the browser's first render equals the server's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageInfo {
     /// When the page was made.
     pub now: Timestamp,
     /// Identifies this request in the log; shown on error screens.
     pub request_id: String,
-    /// The plain-HTTP demo door: shows the 「デモ環境」 strip.
+    /// Path and query of the page.
+    pub address: String,
+    /// A demo server: shows the 「デモ環境」 strip.
     pub demo: bool,
+    /// Where the demo's mails and short messages can be read.
+    pub demo_mailbox: Option<String>,
     /// Origin of the listener that asks for a client certificate, without a trailing slash; empty at the demo door.
     pub sign_in_origin: String,
     /// Origin of the public listener; empty at the demo door.
@@ -47,8 +51,6 @@ pub struct SignedInSummary {
     pub office_name: String,
     /// Seconds until the session ends without a further request.
     pub idle_seconds: i64,
-    /// Last sign-in before this one.
-    pub last_sign_in: Option<Timestamp>,
     /// The client certificate's last moment when it ends within 90 days.
     pub certificate_ends: Option<Timestamp>,
 }

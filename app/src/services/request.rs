@@ -1,6 +1,9 @@
 //! What a server function knows of the request it answers, and how it reaches the services.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex},
+};
 
 use leptos::prelude::use_context;
 
@@ -48,6 +51,41 @@ pub struct RequestInfo {
     pub sign_in_token: Option<String>,
     /// Where to go after signing in: one of our paths.
     pub return_to: Option<String>,
+}
+
+/// A cookie to set with the answer. Names and attributes are the http layer's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CookieChange {
+    /// A sign-in began.
+    StartSignIn(String),
+    /// The sign-in became a session.
+    OpenSession(String),
+    /// Signed out.
+    CloseSession,
+}
+
+/// Collects the cookie changes of one request.
+#[derive(Clone, Debug, Default)]
+pub struct CookieChanges(Arc<Mutex<Vec<CookieChange>>>);
+
+impl CookieChanges {
+    /// Everything asked for so far.
+    pub fn take(&self) -> Vec<CookieChange> {
+        self.0.lock().map(|mut changes| std::mem::take(&mut *changes)).unwrap_or_default()
+    }
+
+    fn add(&self, change: CookieChange) {
+        if let Ok(mut changes) = self.0.lock() {
+            changes.push(change);
+        }
+    }
+}
+
+/// Sets a cookie with the answer to the current request.
+pub fn set_cookie(change: CookieChange) {
+    if let Some(changes) = use_context::<CookieChanges>() {
+        changes.add(change);
+    }
 }
 
 /// Every service, as the server functions reach them.

@@ -38,14 +38,12 @@ pub use server_side::{SessionTimes, SignIn, StartedSession, StartedSignIn};
 
 #[cfg(feature = "ssr")]
 mod server_side {
-    use async_trait::async_trait;
-    use domain::Timestamp;
-
     use super::{Progress, Step};
     use crate::{
         error::ApiError,
         services::{Actor, RequestInfo, SignedInSummary},
     };
+    use async_trait::async_trait;
 
     /// A sign-in that was let past the password.
     #[derive(Debug)]
@@ -68,8 +66,8 @@ mod server_side {
     /// How long a session lasts from now.
     #[derive(Clone, Copy, Debug)]
     pub struct SessionTimes {
-        /// Ends then without a further request.
-        pub idle_end: Timestamp,
+        /// Seconds until it ends without a further request.
+        pub idle_seconds: i64,
     }
 
     /// Signing in, sessions, signing out. Every call that decides something writes its audit row in the same

@@ -45,7 +45,7 @@ impl AccountKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccountKind::*, Right, *};
+    use super::{AccountKind::*, Right};
 
     #[test]
     fn the_table_of_the_rules_is_kept_cell_by_cell() {

@@ -1,0 +1,58 @@
+# Two commands: `make run` starts the demo, `make test` passes all tests. Both install what they need first.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+TOOLS := $(TARGET)/tools
+WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release/app.wasm
+SITE := $(TARGET)/site
+SERVER := $(TARGET)/debug/server
+export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
+
+.PHONY: run setup setup-run site server demo-info test test-slow lint test-rust test-e2e fmt
+
+## Starts the demo: builds what is missing, then serves until Ctrl-C.
+run: setup-run site server
+	exec $(SERVER) demo --dir $(TARGET)/demo --site-dir $(SITE)
+
+## Prints a running demo's addresses, certificates and accounts as one JSON object.
+demo-info:
+	@$(SERVER) demo-info --dir $(TARGET)/demo
+
+## All tests.
+test: setup lint site server test-rust test-e2e
+
+## Slow fault and scale runs.
+test-slow: setup site server
+	cargo test -p server --test storage -- --include-ignored
+
+setup-run:
+	.ci/setup run
+
+setup:
+	.ci/setup test
+
+lint:
+	cargo fmt --all --check
+	cargo clippy -p domain -p server --all-targets -- -D warnings
+	cargo clippy -p app --features ssr --all-targets -- -D warnings
+	cargo clippy -p app --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings
+	cd end2end && npx tsc --noEmit
+
+## The browser files; fails when the app is over its size budget.
+site:
+	cargo build -p app --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release
+	node style/site.mjs --wasm $(WASM) --out $(SITE)
+
+server:
+	cargo build -p server
+
+test-rust: site
+	INSTA_CI=1 SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast -p domain -p server
+	cargo test --no-fail-fast -p app --features ssr
+
+test-e2e: site server
+	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e
+
+fmt:
+	cargo fmt --all

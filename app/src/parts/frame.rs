@@ -1,0 +1,83 @@
+//! What stands around every screen: header, 画面番号, menu, help, footer.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{Breadcrumb, Crumb};
+use crate::{browser, screens::ScreenId, services::PageInfo};
+
+mod footer;
+mod header;
+mod idle;
+mod menu;
+mod preferences;
+
+use footer::Footer;
+use header::Header;
+use idle::IdleWarning;
+
+/// The product's name, as it stands in the header and in every title.
+pub const PRODUCT: &str = "介護保険資格確認等WEBサービス";
+
+/// A whole page: everything but `<html>` and `<body>`.
+#[component]
+pub fn Frame(
+    /// The screen's number; also its `data-screen`.
+    screen: ScreenId,
+    /// Who is signed in and through which door.
+    page: PageInfo,
+    /// Heading, when it is not the screen's title.
+    #[prop(into, optional)]
+    title: Option<String>,
+    /// One sentence under the heading.
+    #[prop(into, optional)]
+    lead: Option<String>,
+    /// The way from the top page.
+    #[prop(optional)]
+    breadcrumbs: Vec<Crumb>,
+    /// For lists and results; forms and texts keep to one narrow column.
+    #[prop(optional)]
+    wide: bool,
+    /// Whether the page shows errors: the title then begins with 「エラー：」.
+    #[prop(into, optional)]
+    has_error: Signal<bool>,
+    /// Where 「ログアウト」 posts to.
+    #[prop(into, default = "/api/sign_out".to_owned())]
+    sign_out: String,
+    /// Tells the server that the person goes on working, when they ask for it. Without it no warning is shown.
+    #[prop(into, optional)]
+    on_extend: Option<Callback<()>>,
+    /// The screen.
+    children: Children,
+) -> impl IntoView {
+    Effect::new(move |_| browser::mark_hydrated());
+    let title = title.unwrap_or_else(|| screen.title().to_owned());
+    let whole_title = if title == PRODUCT { title.clone() } else { format!("{title} | {PRODUCT}") };
+    let head_title = move || if has_error.get() { format!("エラー：{whole_title}") } else { whole_title.clone() };
+    // The server writes the head after the page, outside this request's signals: by then they may not be read any more,
+    // and nothing changes them there either.
+    #[cfg(feature = "ssr")]
+    let head_title = head_title();
+    let warning = page.signed_in.as_ref().zip(on_extend).map(|(account, extend)| {
+        let top = format!("{}/", page.public_origin);
+        view! { <IdleWarning seconds=account.idle_seconds extend=extend sign_out=sign_out.clone() top=top/> }
+    });
+    view! {
+        <Title text=head_title/>
+        <div class="page" data-screen=screen.number()>
+            <a class="skip" rel="external" href="#main">"本文へ移動"</a>
+            <Header page=page.clone() sign_out=sign_out/>
+            <div class="page__body" class:page__body--wide=wide>
+                <Breadcrumb items=breadcrumbs/>
+                <main id="main" class="main" tabindex="-1">
+                    <h1 class="main__title">{title}</h1>
+                    {lead.map(|lead| view! { <p class="main__lead">{lead}</p> })}
+                    {children()}
+                </main>
+            </div>
+            <Footer screen=screen public_origin=page.public_origin/>
+            {warning}
+        </div>
+    }
+    .into_any()
+}

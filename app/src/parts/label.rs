@@ -1,0 +1,69 @@
+//! What every field has around its input: the mark beside the label, the support text and the error text.
+
+use domain::form;
+use leptos::prelude::*;
+
+/// 「※必須」 or 「任意」 beside a label.
+#[component]
+pub(super) fn Mark(
+    /// Which of the two.
+    required: bool,
+) -> impl IntoView {
+    if required {
+        view! { <span class="field__mark field__mark--required">"※必須"</span> }
+    } else {
+        view! { <span class="field__mark field__mark--optional">"任意"</span> }
+    }
+    .into_any()
+}
+
+/// The line under a label that says what to enter.
+#[component]
+pub(super) fn Support(
+    /// The field.
+    field: form::Field,
+    /// The line; nothing is shown for an empty one.
+    text: String,
+) -> impl IntoView {
+    (!text.is_empty()).then(|| view! { <p class="field__support" id=support_id(field)>{text}</p> }).into_any()
+}
+
+/// The error under an input. Always there, so that screen readers hear an error that appears while typing.
+#[component]
+pub(super) fn ErrorText(
+    /// The field.
+    field: form::Field,
+    /// What is wrong, without 「＊」.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let text = move || error.get().map(|text| format!("＊{text}"));
+    view! { <p class="field__error" id=error_id(field) aria-live="polite">{text}</p> }.into_any()
+}
+
+/// The `aria-describedby` of a field's input.
+pub(super) fn described_by(
+    field: form::Field,
+    support: &str,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Copy + use<> {
+    let has_support = !support.is_empty();
+    move || match (has_support, error.with(Option::is_some)) {
+        (true, true) => Some(format!("{} {}", support_id(field), error_id(field))),
+        (true, false) => Some(support_id(field)),
+        (false, true) => Some(error_id(field)),
+        (false, false) => None,
+    }
+}
+
+/// The `aria-invalid` of a field's input.
+pub(super) fn invalid(error: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Copy + use<> {
+    move || error.with(Option::is_some).then_some("true")
+}
+
+fn support_id(field: form::Field) -> String {
+    format!("{}-support", field.name())
+}
+
+fn error_id(field: form::Field) -> String {
+    format!("{}-error", field.name())
+}

@@ -1,0 +1,9 @@
+//! B: one-time codes.
+
+mod api;
+mod b01_send;
+mod b02_code;
+
+pub use api::{RedeemCode, ResendCode, SendCode, redeem_code, resend_code, send_code};
+pub use b01_send::B01Send;
+pub use b02_code::B02Code;

@@ -1,0 +1,168 @@
+//! D-1: the list with search, filters, order and pages. Its whole state stands in the address.
+
+use domain::{
+    account::{ServiceCode, ServiceGroup},
+    job::Job,
+};
+use leptos::prelude::*;
+
+use super::{
+    api::list_members,
+    filters::{address, chips, from_address, order_pairs, sorted_by},
+    words::{crumbs_to_list, words},
+};
+use crate::{
+    parts::{
+        AnswerList, ButtonLink, Cell, Chips, Column, DataTable, EmptyState, FilterField, IconKind, Link, Pager,
+        RowHead, SearchBar, SearchField, SortOrder, StateBadge,
+    },
+    routes::{Members, Route},
+    screens::{
+        loaded::loaded,
+        screen::{Screen, page_info},
+    },
+    services::accounts::{AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy},
+};
+
+/// D-1.
+#[component]
+pub fn MemberList(members: Members) -> impl IntoView {
+    let query = from_address(&page_info().address);
+    let asked = query.clone();
+    loaded(
+        words(members).list,
+        move || list_members(members, asked.clone()),
+        move |page| view! { <List members query=query.clone() page/> }.into_any(),
+    )
+}
+
+#[component]
+fn List(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView {
+    let words = words(members);
+    let lead = format!("登録されている{}を確認できます。ユーザ名を押すと、詳細を確認できます。", words.kind);
+    let body = if page.all == 0 {
+        view! { <NobodyYet members/> }.into_any()
+    } else {
+        let chips = chips(members, &query);
+        view! {
+            <Search members query=query.clone()/>
+            <div class="list-head">
+                <Chips items=chips clear_href=Route::Members(members)/>
+                <Register members/>
+            </div>
+            <Found members query page/>
+        }
+        .into_any()
+    };
+    view! {
+        <Screen screen=words.list wide=true lead=lead crumbs=crumbs_to_list()>
+            {body}
+        </Screen>
+    }
+}
+
+#[component]
+fn Register(members: Members) -> impl IntoView {
+    view! {
+        <ButtonLink href=Route::NewMember(members, None) icon=IconKind::PersonAdd>{words(members).register}</ButtonLink>
+    }
+}
+
+#[component]
+fn NobodyYet(members: Members) -> impl IntoView {
+    let words = words(members);
+    view! {
+        <EmptyState title=format!("{}は、まだ登録されていません", words.kind)>
+            <p>{format!("「{}」から登録してください。", words.register)}</p>
+            <Register members/>
+        </EmptyState>
+    }
+}
+
+/// Search and filters: a plain form, so that the address holds the state and no script is needed.
+#[component]
+fn Search(members: Members, query: ListQuery) -> impl IntoView {
+    let services = ServiceGroup::ALL.iter().flat_map(|group| {
+        ServiceCode::offered().filter(move |code| code.service().group == *group).map(|code| (code.code(), code.name()))
+    });
+    let jobs = Job::ALL.iter().map(|job| (job.code(), job.name()));
+    let order = order_pairs(&query).map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    view! {
+        <SearchBar
+            action=Route::Members(members)
+            label=format!("{}の検索", words(members).kind)
+            reset_href=Route::Members(members)
+        >
+            {order.collect_view()}
+            <SearchField name="q" label="ユーザIDまたはユーザ名（漢字・かな）を検索" value=query.search/>
+            <FilterField
+                name="service"
+                label="サービス種類"
+                options=services.collect()
+                value=query.service.map(|service| service.code().to_owned()).unwrap_or_default()
+            />
+            <FilterField
+                name="job"
+                label="職種区分"
+                options=jobs.collect()
+                value=query.job.map(|job| job.code().to_owned()).unwrap_or_default()
+            />
+            <SearchField name="from" label="登録日（この日以降）" value=query.registered_from day=true/>
+            <SearchField name="to" label="登録日（この日以前）" value=query.registered_to day=true/>
+        </SearchBar>
+    }
+}
+
+#[component]
+fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView {
+    if page.total == 0 {
+        return view! {
+            <EmptyState title="条件に合うユーザは見つかりませんでした">
+                <p>
+                    "検索する文字を短くするか、"
+                    <Link href=Route::Members(members)>"表を初期状態に戻してください。"</Link>
+                </p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let order = |sort| {
+        let order = if query.descending { SortOrder::Descending } else { SortOrder::Ascending };
+        (query.sort == sort).then_some(order)
+    };
+    let column = |label, sort| Column::sortable(label, sorted_by(members, &query, sort), order(sort));
+    let columns = vec![
+        Column::plain("ユーザID"),
+        column("ユーザ名", SortBy::Name),
+        column("サービス種類", SortBy::Services),
+        column("職種区分", SortBy::Jobs),
+        column("登録日", SortBy::Registered),
+        Column::plain("状態"),
+    ];
+    let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
+    let href = Callback::new(move |number| address(members, &ListQuery { page: number, ..query.clone() }));
+    view! {
+        <DataTable caption=words(members).list.title() columns=columns>{rows}</DataTable>
+        <Pager page=page.page per_page=PAGE_ROWS total=page.total href=href/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(members: Members, row: AccountRow) -> impl IntoView {
+    let services = row.services.iter().map(|service| service.name().to_owned()).collect();
+    let jobs = row.jobs.iter().map(|job| job.name().to_owned()).collect();
+    view! {
+        <tr>
+            <RowHead label="ユーザID" code=true>{row.login_id}</RowHead>
+            <Cell label="ユーザ名">
+                <span class="nobreak"><Link href=Route::Member(members, row.id)>{row.name}</Link></span>
+                <span class="table__second">{row.reading}</span>
+            </Cell>
+            <Cell label="サービス種類"><AnswerList items=services at_most=2/></Cell>
+            <Cell label="職種区分"><AnswerList items=jobs at_most=2/></Cell>
+            <Cell label="登録日" code=true>{row.registered_at.date_text()}</Cell>
+            <Cell label="状態"><StateBadge state=row.state/></Cell>
+        </tr>
+    }
+}

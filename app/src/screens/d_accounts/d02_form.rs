@@ -1,0 +1,53 @@
+//! D-2: registering a member: input.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    api::{SubmitMember, member_draft},
+    form_fields::MemberFields,
+    words::{crumbs_under_list, words},
+};
+use crate::{
+    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Steps},
+    routes::{Members, Route},
+    screens::{form_state::FormState, loaded::loaded, screen::Screen},
+    services::accounts::Draft,
+};
+
+/// D-2.
+#[component]
+pub fn NewMember(members: Members, draft: Option<Uuid>) -> impl IntoView {
+    loaded(
+        words(members).new,
+        move || member_draft(members, draft, None),
+        move |draft| view! { <Form members draft/> }.into_any(),
+    )
+}
+
+#[component]
+fn Form(members: Members, draft: Draft) -> impl IntoView {
+    let words = words(members);
+    let action = ServerAction::<SubmitMember>::new();
+    let state = FormState::starting_with(action, draft.errors.clone());
+    view! {
+        <Screen
+            screen=words.new
+            lead="登録する方の情報を入力してください。"
+            crumbs=crumbs_under_list(members)
+            failed=state.failed
+        >
+            <Steps current=0/>
+            <ErrorSummary errors=state.fields message=state.message/>
+            <ActionForm action=action attr:class="form" attr:novalidate=true>
+                <input type="hidden" name="members" value=members.code()/>
+                <input type="hidden" name="draft" value=draft.id.to_string()/>
+                <MemberFields members form=draft.form editing=None state/>
+                <Buttons>
+                    <Button busy=state.busy>"登録内容を確認する"</Button>
+                    <ButtonLink kind=ButtonKind::Plain href=Route::Members(members)>"登録をやめる"</ButtonLink>
+                </Buttons>
+            </ActionForm>
+        </Screen>
+    }
+}

@@ -1,0 +1,62 @@
+//! D-3: registering a member: check.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    answers::MemberAnswers,
+    api::{RegisterMember, member_draft},
+    words::{crumbs_under_list, words},
+};
+use crate::{
+    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Steps},
+    routes::{Members, Route},
+    screens::{form_state::FormState, loaded::loaded, screen::Screen},
+    services::accounts::Draft,
+};
+
+/// D-3.
+#[component]
+pub fn CheckNewMember(members: Members, draft: Uuid) -> impl IntoView {
+    loaded(
+        words(members).check,
+        move || member_draft(members, Some(draft), None),
+        move |draft| view! { <Check members draft/> }.into_any(),
+    )
+}
+
+#[component]
+fn Check(members: Members, draft: Draft) -> impl IntoView {
+    let words = words(members);
+    let action = ServerAction::<RegisterMember>::new();
+    let state = FormState::starting_with(action, draft.errors.clone());
+    let form_address = Route::NewMember(members, Some(draft.id)).to_string();
+    let ready = draft.submitted && draft.errors.is_empty();
+    view! {
+        <Screen
+            screen=words.check
+            lead="内容を確認してください。「変更」を押すと、入力した内容のまま戻れます。"
+            crumbs=crumbs_under_list(members)
+            failed=state.failed
+        >
+            <Steps current=1/>
+            <ErrorSummary errors=state.fields message=state.message/>
+            <MemberAnswers form=draft.form change=form_address.clone() change_id=true/>
+            {if ready {
+                view! {
+                    <ActionForm action=action attr:class="form">
+                        <input type="hidden" name="members" value=members.code()/>
+                        <input type="hidden" name="draft" value=draft.id.to_string()/>
+                        <Buttons>
+                            <Button busy=state.busy>{words.complete}</Button>
+                            <ButtonLink kind=ButtonKind::Secondary href=form_address>"入力に戻る"</ButtonLink>
+                        </Buttons>
+                    </ActionForm>
+                }
+                .into_any()
+            } else {
+                view! { <Buttons><ButtonLink href=form_address>"入力に戻る"</ButtonLink></Buttons> }.into_any()
+            }}
+        </Screen>
+    }
+}

@@ -1,0 +1,64 @@
+//! A screen in the frame that all screens share.
+
+use leptos::prelude::*;
+
+use super::{ScreenId, a_sign_in::extend_session};
+use crate::{
+    browser,
+    parts::{Crumb, Frame},
+    routes::Route,
+    services::PageInfo,
+};
+
+/// What the server said about this page.
+pub fn page_info() -> PageInfo {
+    use_context::<PageInfo>().unwrap_or_default()
+}
+
+/// The frame around `children`, with the page's own data.
+#[component]
+pub fn Screen(
+    /// Its number and title.
+    screen: ScreenId,
+    /// One sentence under the heading.
+    #[prop(into, optional)]
+    lead: String,
+    /// The way from the top page, the present page left out.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// For lists and results.
+    #[prop(optional)]
+    wide: bool,
+    /// A form on it was refused: the title says so.
+    #[prop(into, optional)]
+    failed: Signal<bool>,
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
+    let mut crumbs = crumbs;
+    if !crumbs.is_empty() {
+        crumbs.push(Crumb::here(screen.title()));
+    }
+    let extend = Action::new(|(): &()| async {
+        // The idle time starts anew with the page; what was typed is on the server's draft or still in the form.
+        if extend_session().await.is_err() {
+            browser::leave(&Route::Problem.to_string());
+        }
+    });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{lead}</p> });
+    view! {
+        <Frame
+            screen=screen
+            page=page_info()
+            breadcrumbs=crumbs
+            wide=wide
+            has_error=failed
+            on_extend=Callback::new(move |()| {
+                extend.dispatch(());
+            })
+        >
+            {lead}
+            {children()}
+        </Frame>
+    }
+}

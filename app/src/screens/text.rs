@@ -1,0 +1,155 @@
+//! Japanese that more than one feature shows: field names, what is wrong with a field, what an error means.
+//!
+//! One term for one thing: a word for a concept is written here once and used from here.
+
+use domain::form::{Field, FieldErrors, Problem};
+
+use crate::error::ApiError;
+
+/// A field's label.
+pub const fn label(field: Field) -> &'static str {
+    match field {
+        Field::LoginId => "ユーザID",
+        Field::Password => "パスワード",
+        Field::SecurityCode => "セキュリティコード",
+        Field::OneTimeCode => "ワンタイム認証コード",
+        Field::FamilyName => "姓",
+        Field::GivenName => "名",
+        Field::FamilyKana => "せい（かな）",
+        Field::GivenKana => "めい（かな）",
+        Field::Services => "サービス種類",
+        Field::Jobs => "職種区分",
+        Field::Email => "メールアドレス",
+        Field::Phone => "携帯電話番号",
+    }
+}
+
+/// What to do about a field's problem.
+pub fn problem(field: Field, problem: Problem) -> String {
+    let name = label(field);
+    match (field, problem) {
+        (Field::Services | Field::Jobs, Problem::Missing) => format!("{name}を1つ以上選択してください。"),
+        (Field::Services | Field::Jobs, _) => format!("{name}は一覧から選択してください。"),
+        (_, Problem::Missing) => format!("{name}を入力してください。"),
+        (Field::LoginId, Problem::TooShort | Problem::Characters) => {
+            "ユーザIDは半角英数字6文字以上で入力してください。".to_owned()
+        }
+        (Field::LoginId, Problem::TooLong) => "ユーザIDは32文字以内で入力してください。".to_owned(),
+        (Field::LoginId, Problem::Malformed) => {
+            "ユーザIDは「KJ」から始まる14文字（KJ＋数字12桁）で入力してください。".to_owned()
+        }
+        (Field::LoginId, Problem::Taken) => {
+            "このユーザIDはすでに使われています。別のユーザIDを入力してください。".to_owned()
+        }
+        (Field::OneTimeCode, Problem::Expired) => {
+            "このワンタイム認証コードは有効時間を過ぎています。コードを再送して、新しいコードを入力してください。"
+                .to_owned()
+        }
+        (Field::OneTimeCode, Problem::Used) => {
+            "このワンタイム認証コードは使用済みです。コードを再送して、新しいコードを入力してください。".to_owned()
+        }
+        (Field::OneTimeCode, _) => "ワンタイム認証コードは6桁の数字で入力してください。".to_owned(),
+        (Field::SecurityCode, Problem::Wrong) => {
+            "セキュリティコードが正しくありません。もう一度入力してください。".to_owned()
+        }
+        (Field::FamilyKana | Field::GivenKana, Problem::Characters) => {
+            format!("{name}はひらがなまたはカタカナで入力してください。")
+        }
+        (Field::Email, Problem::NeitherGiven) => {
+            "メールアドレスと携帯電話番号のどちらかを入力してください。".to_owned()
+        }
+        (Field::Email, Problem::Characters) => "メールアドレスは半角英数字と記号で入力してください。".to_owned(),
+        (Field::Email, Problem::Malformed) => {
+            "メールアドレスを正しい形で入力してください（例：tanaka@example.jp）。".to_owned()
+        }
+        (Field::Phone, _) => {
+            "携帯電話番号は070・080・090から始まる11桁の数字で入力してください（例：090-1234-5678）。".to_owned()
+        }
+        (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
+        (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
+        _ => format!("{name}を確認してください。"),
+    }
+}
+
+/// Every field error as text, in screen order.
+pub fn problems(errors: &FieldErrors) -> Vec<(Field, String)> {
+    errors.iter().map(|(field, what)| (field, problem(field, what))).collect()
+}
+
+/// What the error summary says about an error that stays on the form.
+pub fn summary(error: &ApiError) -> Vec<(Field, String)> {
+    match error {
+        ApiError::Invalid(errors) => problems(errors),
+        ApiError::WrongCode { left } => {
+            vec![(Field::OneTimeCode, format!("ワンタイム認証コードが正しくありません。あと{left}回入力できます。"))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An error that belongs to no field, for the top of a form. `None`: see [`summary`].
+pub fn general(error: &ApiError) -> Option<String> {
+    Some(match error {
+        ApiError::SignInRefused => "ユーザIDまたはパスワードが正しくないか、アカウントがロックされています。\
+             続けて誤るとアカウントがロックされ、30分間ログインできません。"
+            .to_owned(),
+        ApiError::SignInOver => {
+            "ログインの手続きが終了しました。お手数ですが、ユーザIDの入力からやり直してください。".to_owned()
+        }
+        ApiError::ResendTooSoon { seconds } => {
+            format!("ワンタイム認証コードは、あと{seconds}秒たつと再送できます。")
+        }
+        ApiError::ResendLimit => "ワンタイム認証コードを再送できる回数を超えました。\
+             届いているコードを入力するか、ユーザIDの入力からやり直してください。"
+            .to_owned(),
+        ApiError::NoContact => {
+            "メールアドレスが登録されていないため、ワンタイム認証コードを送信できません。".to_owned()
+        }
+        ApiError::Conflict => "この画面を開いたあとに、登録内容が変更されました。\
+             一覧から開き直して、最新の内容を確認してください。"
+            .to_owned(),
+        ApiError::TooManyRequests { seconds } => {
+            format!("操作の回数が多すぎます。{}分ほど待ってから、もう一度お試しください。", (seconds + 59) / 60)
+        }
+        ApiError::Busy => "ただいま混み合っています。入力内容はそのまま残っています。\
+             少し待ってから、もう一度お試しください。"
+            .to_owned(),
+        ApiError::Unreachable => "サーバーに接続できませんでした。入力内容はそのまま残っています。\
+             通信状況を確認して、もう一度お試しください。"
+            .to_owned(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_of_every_field_says_what_to_do() {
+        use Field::*;
+        let fields = [
+            LoginId,
+            Password,
+            SecurityCode,
+            OneTimeCode,
+            FamilyName,
+            GivenName,
+            FamilyKana,
+            GivenKana,
+            Services,
+            Jobs,
+            Email,
+            Phone,
+        ];
+        use Problem::*;
+        let all =
+            [Missing, TooShort, TooLong, Characters, Malformed, Unknown, Taken, NeitherGiven, Wrong, Expired, Used];
+        for field in fields {
+            for what in all {
+                let text = problem(field, what);
+                assert!(text.ends_with('。') && text.contains("ください"), "{field:?} {what:?}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The HTML document: head, scripts, content security policy.
+
+use http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::MetaTags;
+
+use super::App;
+
+/// Names of the hashed files that the page loads.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// `/pkg/app.….css`.
+    pub css: String,
+    /// `/pkg/app.….js`.
+    pub script: String,
+    /// `/pkg/app.….wasm`.
+    pub wasm: String,
+}
+
+/// The whole document.
+pub fn document(assets: &Assets) -> impl IntoView + use<> {
+    let nonce = use_nonce();
+    if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>())
+        && let Ok(policy) = HeaderValue::from_str(&policy(nonce))
+    {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+    let start = format!(
+        "import init, {{ hydrate }} from '{}'; await init({{ module_or_path: '{}' }}); hydrate();",
+        assets.script, assets.wasm
+    );
+    let Assets { css, script, wasm } = assets.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang="ja">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <script src="/preferences.js"></script>
+                <link rel="stylesheet" href=css/>
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <link rel="modulepreload" href=script/>
+                <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=wasm/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                <script type="module" nonce=nonce>{start}</script>
+            </body>
+        </html>
+    }
+}
+
+/// Only our own files and the scripts that carry this page's nonce; no inline styles, no frames, forms to ourselves.
+fn policy(nonce: &leptos::nonce::Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+}

@@ -1,0 +1,100 @@
+//! The parts as the server sends them: what assistive technology and browsers without JavaScript get.
+#![cfg(feature = "ssr")]
+
+use app::parts::{Answer, Answers, ChoiceGroup, ChoiceSet, ErrorSummary, Field, FieldKind, Styleguide};
+use domain::form;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+
+fn html<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| {
+        provide_meta_context();
+        view().into_view().to_html()
+    })
+}
+
+/// Values of an attribute, in document order.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let start = format!(" {attribute}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn wrong(text: &str) -> Signal<Option<String>> {
+    Signal::stored(Some(text.to_owned()))
+}
+
+#[test]
+fn a_wrong_field_points_to_its_error() {
+    let html = html(|| {
+        view! {
+            <Field
+                field=form::Field::Email name="form[email]" label="メールアドレス" kind=FieldKind::Email
+                support="会社のもの" error=wrong("入力してください。")
+            />
+        }
+    });
+    assert_eq!(values(&html, "name"), ["form[email]"]);
+    assert_eq!(values(&html, "for"), ["email"]);
+    assert_eq!(values(&html, "aria-invalid"), ["true"]);
+    assert_eq!(values(&html, "aria-describedby"), ["email-support email-error"]);
+    assert_eq!(values(&html, "id"), ["email-support", "email", "email-error"]);
+    assert!(html.contains("＊入力してください。"), "{html}");
+}
+
+#[test]
+fn a_right_field_says_nothing_of_errors() {
+    let html = html(|| view! { <Field field=form::Field::Phone label="携帯電話番号" required=false value="090"/> });
+    assert!(values(&html, "aria-invalid").is_empty() && values(&html, "aria-describedby").is_empty(), "{html}");
+    assert!(html.contains("任意") && !html.contains("※必須"), "{html}");
+    assert_eq!(values(&html, "value"), ["090"]);
+}
+
+#[test]
+fn an_error_summary_is_there_only_with_errors() {
+    let empty = html(|| view! { <ErrorSummary/> });
+    assert!(!empty.contains("alert"), "{empty}");
+    let errors = vec![
+        (form::Field::LoginId, "短すぎます。".to_owned()),
+        (form::Field::Services, "選択してください。".to_owned()),
+    ];
+    let full = html(|| view! { <ErrorSummary errors=Signal::stored(errors)/> });
+    assert_eq!(values(&full, "href"), ["#login_id", "#services"]);
+    assert!(full.contains("2か所") && full.contains("autofocus"), "{full}");
+}
+
+#[test]
+fn choices_are_plain_check_boxes_and_chosen_groups_are_open() {
+    let groups = vec![
+        ChoiceSet {
+            name: "居宅", choices: vec![("11", "訪問介護"), ("16", "通所リハビリテーション")]
+        },
+        ChoiceSet { name: "総合事業", choices: vec![("A7", "通所型サービス(独自/定率)")] },
+    ];
+    let html = html(|| {
+        view! {
+            <ChoiceGroup
+                field=form::Field::Services name="form[services][]" legend="サービス種類" groups=groups
+                chosen=vec!["16".to_owned()]
+            />
+        }
+    });
+    assert_eq!(values(&html, "name"), ["form[services][]"; 3]);
+    assert_eq!(values(&html, "value"), ["11", "16", "A7"]);
+    assert_eq!(html.matches(" checked").count(), 1, "{html}");
+    assert_eq!(html.matches("<details open").count(), 1, "{html}");
+}
+
+#[test]
+fn answers_name_what_their_link_changes() {
+    let html = html(|| view! { <Answers><Answer label="ユーザID" change="/new#login_id">"A"</Answer></Answers> });
+    assert_eq!(values(&html, "href"), ["/new#login_id"]);
+    assert!(html.contains("変更<span class=\"visually-hidden\">：ユーザID"), "{html}");
+}
+
+#[test]
+fn nothing_needs_inline_styles_or_scripts() {
+    let html = html(|| view! { <Styleguide/> });
+    for forbidden in [" style=", "<script", "<style", " onclick=", "javascript:"] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+}

@@ -1,0 +1,44 @@
+import { defineConfig, devices } from '@playwright/test';
+
+/**
+ * The browser is the system's Chromium: nothing is downloaded.
+ *
+ * Every spec runs twice, with and without JavaScript; tag a test `@js` or `@no-js` when it makes sense only once. One
+ * worker, because the demo under test has one clock and one mailbox, and tests move the one and read the other.
+ */
+export default defineConfig({
+  testDir: 'tests',
+  forbidOnly: true,
+  workers: 1,
+  retries: 0,
+  reporter: 'list',
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  use: {
+    ...devices['Desktop Chrome'],
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    // The demo's certificate authority is made at its first start; no browser knows it.
+    ignoreHTTPSErrors: true,
+    actionTimeout: 10_000,
+    navigationTimeout: 10_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      chromiumSandbox: false,
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'js', grepInvert: /@no-js/ },
+    { name: 'no-js', grepInvert: /@js/, use: { javaScriptEnabled: false } },
+  ],
+});

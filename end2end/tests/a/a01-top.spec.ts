@@ -1,0 +1,30 @@
+/** A-1 and what can be read before signing in: A-4, A-5, H-1, H-2, H-4. */
+
+import { expect, onScreen, test } from '../helpers.js';
+
+test('A-1 leads to every kind of sign-in and to help, without a client certificate', async ({ openPage, demo }) => {
+  const page = await openPage(null);
+  const ways: [string, string][] = [
+    ['管理者または一般ユーザログイン', 'A-4'],
+    ['操作マニュアル', 'H-1'],
+    ['その他のよくあるご質問', 'H-2'],
+    ['クライアント証明書のご案内', 'A-5'],
+  ];
+  for (const [name, screen] of ways) {
+    await page.goto(demo.info.https_public);
+    await onScreen(page, 'A-1');
+    await page.locator('main').getByRole('link', { name }).click();
+    await onScreen(page, screen);
+  }
+  await page.locator('footer').getByRole('link', { name: 'お問い合わせ' }).click();
+  await onScreen(page, 'H-4');
+});
+
+test('the sign-in buttons lead to the listener that asks for a certificate', async ({ page, demo }) => {
+  await page.goto(demo.info.https_public);
+  await onScreen(page, 'A-1');
+  const button = page.getByRole('link', { name: '事業所ユーザログイン', exact: true });
+  await expect(button).toHaveAttribute('href', `${demo.info.https_login}/sign-in/office`);
+  await button.click();
+  await onScreen(page, 'A-2');
+});

@@ -1,0 +1,218 @@
+//! The demo's offices and people. Everything is made up; the manual's two sample rows are among them.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Timestamp,
+    account::{AccountKind, LoginId, PersonName, ServiceCode},
+    contact::{Email, Phone},
+    job::Job,
+};
+use secrecy::SecretString;
+
+use crate::{
+    services::{
+        Core,
+        office_import::{self, ImportError, ImportRow},
+    },
+    storage::{
+        StoreError,
+        accounts::{self, Account},
+        offices,
+    },
+};
+
+/// One of the demo's offices and its 事業所ユーザ.
+pub struct DemoOffice {
+    /// 事業所番号 (passes the check digit).
+    pub number: &'static str,
+    /// 事業所名.
+    pub name: &'static str,
+    /// ユーザID of its 事業所ユーザ.
+    pub login_id: &'static str,
+    /// Its password.
+    pub password: &'static str,
+    /// `None`: no security code is set, A-3 is skipped.
+    pub security_code: Option<&'static str>,
+    /// Empty: no mail address is registered.
+    pub email: &'static str,
+}
+
+/// The demo's offices. The third has no security code; the fourth 事業所ユーザ has no mail address.
+pub const OFFICES: [DemoOffice; 4] = [
+    DemoOffice {
+        number: "2372101440",
+        name: "デモ介護センターひまわり",
+        login_id: "KJ123456789012",
+        password: "Himawari2025",
+        security_code: Some("sakura77"),
+        email: "himawari@office.example.jp",
+    },
+    DemoOffice {
+        number: "1370200030",
+        name: "デモ訪問看護ステーションあおぞら",
+        login_id: "KJ200000000001",
+        password: "Aozora2025",
+        security_code: Some("aozora88"),
+        email: "aozora@office.example.jp",
+    },
+    DemoOffice {
+        number: "2770300057",
+        name: "デモ特別養護老人ホームみなと",
+        login_id: "KJ300000000001",
+        password: "Minato2025",
+        security_code: None,
+        email: "minato@office.example.jp",
+    },
+    DemoOffice {
+        number: "0170400071",
+        name: "デモ居宅介護支援事業所つばさ",
+        login_id: "KJ400000000001",
+        password: "Tsubasa2025",
+        security_code: None,
+        email: "",
+    },
+];
+
+/// Password of every demo 管理者, changed at the first sign-in.
+pub const MEMBER_PASSWORD: &str = "demo-himawari-2025";
+
+/// ユーザID, 姓, 名, せい, めい, services, jobs, days since registration.
+type Sample = (&'static str, [&'static str; 4], &'static [&'static str], &'static [Job], i64);
+
+const SAMPLES: &[Sample] = &[
+    ("NursingUserA000", ["田中", "蓮", "たなか", "れん"], &["16", "A7"], &[Job::CareManager], 2),
+    ("NursingUserA001", ["佐藤", "美咲", "さとう", "みさき"], &["11"], &[Job::ServiceProvider], 3),
+    ("NursingUserA002", ["髙橋", "健一", "たかはし", "けんいち"], &["15", "78"], &[Job::FacilityManager], 3),
+    (
+        "NursingUserA003",
+        ["渡邉", "さくら", "わたなべ", "さくら"],
+        &["43"],
+        &[Job::CareManager, Job::FacilityManager],
+        4,
+    ),
+    ("NursingUserA004", ["小林", "陽一", "こばやし", "よういち"], &["A8"], &[Job::CareManager, Job::CareWorker], 6),
+    ("NursingUserA005", ["山﨑", "千尋", "やまざき", "ちひろ"], &["13"], &[Job::Nurse], 8),
+    ("NursingUserA006", ["伊藤", "大輔", "いとう", "だいすけ"], &["14", "16"], &[Job::Therapist], 10),
+    ("NursingUserA007", ["中村", "和子", "なかむら", "かずこ"], &["51"], &[Job::LifeCounsellor], 12),
+    ("NursingUserA008", ["𠮷田", "誠", "よしだ", "まこと"], &["17", "41"], &[Job::EquipmentAdviser], 15),
+    ("NursingUserA009", ["加藤", "由美子", "かとう", "ゆみこ"], &["21", "24"], &[Job::Nutritionist], 18),
+    ("NursingUserA010", ["吉川", "翔太", "よしかわ", "しょうた"], &["11", "15"], &[Job::CareWorker], 21),
+    ("NursingUserA011", ["斎藤", "恵", "さいとう", "めぐみ"], &["43", "46"], &[Job::CareManager], 25),
+    ("NursingUserA012", ["松本", "隆", "まつもと", "たかし"], &["76"], &[Job::Planner], 30),
+    ("NursingUserA013", ["井上", "真由美", "いのうえ", "まゆみ"], &["73", "75"], &[Job::CareWorker], 34),
+    ("NursingUserA014", ["木村", "拓", "きむら", "たく"], &["12"], &[Job::CareWorker], 40),
+    ("NursingUserA015", ["林", "優子", "はやし", "ゆうこ"], &["31"], &[Job::Physician], 45),
+    ("NursingUserA016", ["清水", "直樹", "しみず", "なおき"], &["A3", "A7"], &[Job::Clerk], 51),
+    ("NursingUserA017", ["森", "あゆみ", "もり", "あゆみ"], &["54"], &[Job::Nurse], 58),
+    ("NursingUserA018", ["池田", "浩二", "いけだ", "こうじ"], &["33"], &[Job::FacilityManager], 66),
+    ("NursingUserA019", ["橋本", "奈々", "はしもと", "なな"], &["32", "37"], &[Job::Planner, Job::CareWorker], 75),
+    ("NursingUserA020", ["長谷川", "龍之介", "はせがわ", "りゅうのすけ"], &["77"], &[Job::CareManager], 85),
+    ("NursingUserA021", ["石川", "光", "いしかわ", "ひかる"], &["72"], &[Job::Other], 96),
+    ("NursingUserA022", ["前田", "久美", "まえだ", "くみ"], &["52"], &[Job::Therapist, Job::CareWorker], 110),
+];
+
+/// Why the demo's data could not be made.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "see the messages")]
+pub enum SeedError {
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the demo's own data breaks a rule: {0}")]
+    Data(&'static str),
+    #[error("a demo password could not be hashed")]
+    Hash,
+}
+
+/// Fills an empty database; does nothing when the first office is there already.
+pub async fn seed(core: &Core) -> Result<(), SeedError> {
+    let mut tx = core.db.read().await?;
+    if offices::find_by_number(&mut tx, OFFICES[0].number).await?.is_some() {
+        return Ok(());
+    }
+    drop(tx);
+    let rows: Vec<(u64, ImportRow)> = (1..).zip(OFFICES.iter().map(row)).collect();
+    office_import::import(core, &rows).await?;
+    let hash = core.passwords.hash(&core.ambient, MEMBER_PASSWORD.into()).await.map_err(|_| SeedError::Hash)?;
+    let mut tx = core.db.write().await?;
+    for office in OFFICES.iter().take(2) {
+        let stored = offices::find_by_number(&mut tx, office.number).await?.ok_or(SeedError::Data("office"))?;
+        // Two of them for the second office, so that "another office's account" is there to be tried.
+        let count = if office.number == OFFICES[0].number { SAMPLES.len() } else { 2 };
+        for sample in SAMPLES.iter().take(count) {
+            let prefix = if office.number == OFFICES[0].number { "" } else { "Aozora" };
+            accounts::insert(&mut tx, &administrator(core, stored.id, prefix, sample, hash.clone())?).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn row(office: &DemoOffice) -> ImportRow {
+    ImportRow {
+        office_number: office.number.to_owned(),
+        office_name: office.name.to_owned(),
+        login_id: office.login_id.to_owned(),
+        email: office.email.to_owned(),
+        password: office.password.into(),
+        password_hash: SecretString::default(),
+        security_code: office.security_code.unwrap_or_default().into(),
+        security_code_hash: SecretString::default(),
+    }
+}
+
+fn administrator(
+    core: &Core,
+    office_id: uuid::Uuid,
+    prefix: &str,
+    (login_id, [family, given, family_kana, given_kana], services, jobs, days): &Sample,
+    hash: SecretString,
+) -> Result<Account, SeedError> {
+    let login_id = format!("{prefix}{login_id}");
+    let registered: Timestamp = core.ambient.now().plus_minutes(-days * 24 * 60);
+    let services: Option<BTreeSet<ServiceCode>> = services.iter().map(|code| ServiceCode::from_code(code)).collect();
+    let email = format!("{}@member.example.jp", login_id.to_lowercase());
+    Ok(Account {
+        id: core.ambient.id(),
+        office_id,
+        kind: AccountKind::Administrator,
+        login_id: LoginId::parse(&login_id).map_err(|_| SeedError::Data("login_id"))?.to_string(),
+        name: Some(PersonName {
+            family: (*family).to_owned(),
+            given: (*given).to_owned(),
+            family_kana: (*family_kana).to_owned(),
+            given_kana: (*given_kana).to_owned(),
+        }),
+        services: services.ok_or(SeedError::Data("services"))?,
+        jobs: jobs.iter().copied().collect(),
+        email: Some(Email::parse(&email).map_err(|_| SeedError::Data("email"))?),
+        phone: Phone::parse("090-0000-0000").ok(),
+        created_at: registered,
+        changed_at: registered,
+        last_sign_in_at: None,
+        suspended_at: None,
+        expires_at: None,
+        deleted_at: None,
+        version: 1,
+        password_hash: hash,
+        password_initial: true,
+        password_expires_at: None,
+        security_code_hash: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::office::OfficeNumber;
+
+    use super::OFFICES;
+
+    #[test]
+    fn demo_office_numbers_pass_the_check_digit() {
+        for office in &OFFICES {
+            assert!(OfficeNumber::parse(office.number).unwrap().check_digit_fits(), "{}", office.number);
+        }
+    }
+}

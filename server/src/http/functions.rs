@@ -1,0 +1,165 @@
+//! Server functions: called by script with JSON answers, or by a plain form post, which always ends in a redirect.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use app::{
+    error::ApiError,
+    routes::Route,
+    services::{CookieChanges, Door, Flash, ProblemReport, RequestInfo},
+};
+use axum::{
+    Extension,
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::Key;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use leptos::{
+    prelude::{FromServerFnError, provide_context},
+    server_fn::error::SERVER_FN_ERROR_HEADER,
+};
+
+use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
+
+/// Longest form that is read.
+const BODY_MAX: usize = 64 * 1024;
+
+/// Fields that are never carried over a redirect.
+const SECRETS: [&str; 3] = ["password", "security_code", "one_time_code"];
+
+pub(super) async fn call(
+    State(site): State<Arc<Site>>,
+    Extension(door): Extension<Door>,
+    Extension(info): Extension<Arc<RequestInfo>>,
+    request: Request,
+) -> Response {
+    if door == Door::Public {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if request.method() != Method::POST {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if site.under_maintenance() {
+        return under_maintenance(accepts_html(request.headers()));
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_MAX).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let headers = parts.headers.clone();
+    let endpoint = parts.uri.path().to_owned();
+    let plain_form = accepts_html(&headers);
+    // One path for both kinds of caller: the function answers JSON, and the redirect is made here.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let request = Request::from_parts(parts, Body::from(body.clone()));
+
+    let changes = CookieChanges::default();
+    let answer = run(&site, &info, &changes, request).await;
+    let key = Key::from(&site.core.keys.cookie_key());
+    let cookies = Cookies::read(&headers, &key, door).apply(changes.take());
+    let back = referer_path(&headers, site.origin(door));
+    match (refusal(answer).await, plain_form) {
+        (Ok(response), false) => (cookies.into_jar(), response).into_response(),
+        (Ok(response), true) => {
+            let to = location(&response).or(back).unwrap_or_else(|| "/".to_owned());
+            (cookies.into_jar(), Redirect::to(&to)).into_response()
+        }
+        // The form is still there and shows the error itself.
+        (Err((error, response)), false) if error.leads_to().is_none() => (cookies.into_jar(), response).into_response(),
+        (Err((error, response)), plain_form) => {
+            let carried = carry(&site, &info, cookies, &endpoint, &error, &body, back.as_deref());
+            if !plain_form {
+                return (carried.into_jar(), response).into_response();
+            }
+            let to = error.leads_to().map(String::from).or(back).unwrap_or_else(|| "/".to_owned());
+            (carried.into_jar(), Redirect::to(&to)).into_response()
+        }
+    }
+}
+
+/// Nothing is done, and nothing typed is lost: a script keeps its form, a plain post can be sent again by a reload.
+fn under_maintenance(plain_form: bool) -> Response {
+    if plain_form {
+        let text = "画面番号：Z-6\nただいまメンテナンス中です。時間をおいて、この画面を再読み込みしてください。\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
+    }
+    let body = Body::from(ApiError::Maintenance.ser());
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+async fn run(site: &Arc<Site>, info: &Arc<RequestInfo>, changes: &CookieChanges, request: Request) -> Response {
+    let (services, info, changes) = (site.services.clone(), Arc::clone(info), changes.clone());
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(Arc::clone(&info));
+        provide_context(changes.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// Tells answers from refusals, and gives a refusal its own status: leptos answers 500 to every error.
+async fn refusal(response: Response) -> Result<Response, (ApiError, Response)> {
+    if response.status() == StatusCode::BAD_REQUEST {
+        return Err((ApiError::NotFound, StatusCode::NOT_FOUND.into_response()));
+    }
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return Ok(response);
+    }
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, BODY_MAX).await.unwrap_or_default();
+    let error = ApiError::de(bytes.clone());
+    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Err((error, Response::from_parts(parts, Body::from(bytes))))
+}
+
+/// Leaves the next page a note of what happened.
+fn carry(
+    site: &Site,
+    info: &RequestInfo,
+    cookies: Cookies,
+    endpoint: &str,
+    error: &ApiError,
+    body: &Bytes,
+    back: Option<&str>,
+) -> Cookies {
+    match error.leads_to() {
+        None => {
+            let values = typed_values(body);
+            cookies.flash(Flash { endpoint: endpoint.to_owned(), error: error.clone(), values })
+        }
+        Some(Route::Problem) => cookies.problem(&ProblemReport {
+            error: error.clone(),
+            from: back.and_then(Route::parse).and_then(|route| route.screen()),
+            error_id: info.request_id.clone(),
+            at: site.ambient().now(),
+            return_to: back.filter(|path| may_return_to(path)).map(str::to_owned),
+        }),
+        // Back to the start of the sign-in, whose form tells why.
+        Some(_) => cookies.flash(Flash {
+            endpoint: app::screens::a_sign_in::START_OFFICE.to_owned(),
+            error: error.clone(),
+            values: BTreeMap::new(),
+        }),
+    }
+}
+
+fn typed_values(body: &Bytes) -> BTreeMap<String, String> {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    form_pairs(text).filter(|(name, _)| !SECRETS.contains(&name.as_str())).collect()
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn location(response: &Response) -> Option<String> {
+    response.headers().get(header::LOCATION)?.to_str().ok().map(str::to_owned)
+}
+
+/// Path and query of the page that posted, if it is one of this door's.
+fn referer_path(headers: &HeaderMap, origin: &str) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = referer.strip_prefix(origin)?;
+    path.starts_with('/').then(|| path.to_owned())
+}

@@ -1,0 +1,42 @@
+//! Housekeeping: what nobody needs any more is deleted, a little at a time.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    services::Core,
+    storage::{StoreError, drafts, guards},
+};
+
+const EVERY: Duration = Duration::from_hours(1);
+
+/// Days for which an unfinished form is kept.
+const DRAFT_DAYS: i64 = 7;
+
+/// Days after which failures and locks that are long over are forgotten.
+const GUARD_DAYS: i64 = 30;
+
+/// Works until `stop` is cancelled.
+pub async fn run(core: Core, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = purge(&core).await {
+            tracing::warn!(error.message = %error, "housekeeping failed; it will be tried again in an hour");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// One round. Errors: the database.
+pub async fn purge(core: &Core) -> Result<(), StoreError> {
+    let days = |days: i64| core.ambient.now().plus_minutes(-days * 24 * 60);
+    let mut tx = core.db.write().await?;
+    let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
+    let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
+    tx.commit().await?;
+    tracing::debug!(purged.drafts = drafts, purged.guards = guards, "housekeeping done");
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The service over HTTP: the real router, services and database, driven as a browser drives them.
+
+mod support;
+
+mod http {
+    mod album;
+    mod browser;
+    mod database;
+    mod service;
+
+    mod accounts;
+    mod concurrency;
+    mod headers;
+    mod import_office;
+    mod other_office;
+    mod pages;
+    mod screens;
+    mod secrets;
+    mod sign_in;
+    mod sign_in_limits;
+}

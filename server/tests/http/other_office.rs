@@ -1,0 +1,319 @@
+//! Another office's objects answer as those that do not exist; and what the http layer refuses before any function runs.
+//!
+//! Every server function has a row here: a new one without a row fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::body::Body;
+use http::{Method, Request, header};
+use server::demo::data::OFFICES;
+use uuid::Uuid;
+
+use crate::support::ambient;
+
+use super::{
+    accounts::{complete, open_draft, person, register, submit},
+    browser::Browser,
+    service::{Service, on_both_engines},
+};
+
+/// How a server function may be tried. Placeholders stand for IDs: see [`Others::ids`].
+struct Row {
+    function: &'static str,
+    /// Nobody need be signed in.
+    open: bool,
+    /// Fields, one call each; empty when the function takes no object.
+    calls: &'static [&'static [(&'static str, &'static str)]],
+}
+
+const MEMBERS: (&str, &str) = ("members", "administrators");
+
+const fn without_object(function: &'static str, open: bool) -> Row {
+    Row { function, open, calls: &[] }
+}
+
+const ROWS: &[Row] = &[
+    // Signing in works on the sign-in of the browser's own cookie, see sign_in_limits.rs.
+    without_object("start_office", true),
+    without_object("confirm_security_code", true),
+    without_object("sign_in_progress", true),
+    without_object("send_code", true),
+    without_object("resend_code", true),
+    without_object("redeem_code", true),
+    without_object("sign_out", true),
+    without_object("extend_session", false),
+    // The office is the session's; nothing in the query names another.
+    without_object("list_members", false),
+    Row {
+        function: "member_detail",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("id", "{account}"), ("deleted", "false")],
+            &[MEMBERS, ("id", "{account}"), ("deleted", "true")],
+            &[MEMBERS, ("id", "{gone}"), ("deleted", "true")],
+            &[MEMBERS, ("id", "{office_user}"), ("deleted", "false")],
+            &[("members", "staff"), ("id", "{account}"), ("deleted", "false")],
+        ],
+    },
+    Row {
+        function: "member_draft",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("draft", "{draft}")],
+            &[MEMBERS, ("draft", "{completed}")],
+            &[MEMBERS, ("draft", "{edit}"), ("editing", "{account}")],
+            &[MEMBERS, ("editing", "{account}")],
+            &[MEMBERS, ("editing", "{gone}")],
+            &[MEMBERS, ("draft", "{new}"), ("editing", "{account}")],
+        ],
+    },
+    Row {
+        function: "submit_member",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("draft", "{draft}"), ("form[login_id]", "Intruder01")],
+            &[MEMBERS, ("draft", "{completed}"), ("form[login_id]", "Intruder01")],
+            &[MEMBERS, ("draft", "{edit}"), ("editing", "{account}"), ("form[login_id]", "Intruder01")],
+            &[MEMBERS, ("draft", "{new}"), ("editing", "{account}"), ("form[login_id]", "Intruder01")],
+            &[MEMBERS, ("draft", "{new}"), ("editing", "{gone}"), ("form[login_id]", "Intruder01")],
+        ],
+    },
+    Row {
+        function: "register_member",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("draft", "{draft}")],
+            &[MEMBERS, ("draft", "{completed}")],
+            &[MEMBERS, ("draft", "{edit}")],
+        ],
+    },
+    Row {
+        function: "change_member",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("draft", "{draft}")],
+            &[MEMBERS, ("draft", "{completed}")],
+            &[MEMBERS, ("draft", "{edit}")],
+        ],
+    },
+    Row {
+        function: "delete_member",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("id", "{account}")],
+            &[MEMBERS, ("id", "{gone}")],
+            &[MEMBERS, ("id", "{office_user}")],
+            &[("members", "staff"), ("id", "{account}")],
+        ],
+    },
+    Row {
+        function: "check_login_id",
+        open: false,
+        // That an ID is taken may be known; whose it is may not.
+        calls: &[
+            &[MEMBERS, ("login_id", "Takashima01"), ("editing", "{account}")],
+            &[MEMBERS, ("login_id", "FreeForAll01"), ("editing", "{account}")],
+        ],
+    },
+];
+
+/// What the first office has and the second tries to reach.
+struct Others(BTreeMap<&'static str, String>);
+
+impl Others {
+    async fn new(service: &Service) -> Self {
+        let mut owner = service.signed_in(0).await;
+        let account = register(&mut owner, "Takashima01").await;
+        let gone = register(&mut owner, "Takashima02").await;
+        owner.call("delete_member", &[MEMBERS, ("id", &gone)]).await;
+        let draft = open_draft(&mut owner, "/administrators/new").await;
+        submit(&mut owner, &draft, None, &person("Takashima03")).await;
+        let completed = open_draft(&mut owner, "/administrators/new").await;
+        submit(&mut owner, &completed, None, &person("Takashima04")).await;
+        complete(&mut owner, "register_member", &completed).await;
+        let edit = open_draft(&mut owner, &format!("/administrators/{account}/edit")).await;
+        submit(&mut owner, &edit, Some(&account), &person("Takashima01")).await;
+        let office_user = service.account(OFFICES[0].login_id).await;
+        let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
+        Self(ids.into_iter().chain([("office_user", office_user)]).collect())
+    }
+
+    /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
+    fn ids(&self, fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, String)> {
+        let own = Self::nothing(fields);
+        let id = |value: &str| self.0.get(value.trim_matches(['{', '}'])).cloned();
+        fields.iter().zip(own).map(|((name, value), (_, own))| (*name, id(value).unwrap_or(own))).collect()
+    }
+
+    /// The same with IDs of nothing at all.
+    fn nothing(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, String)> {
+        let id = || ambient().id().to_string();
+        let of = |value: &str| if value.starts_with('{') { id() } else { value.to_owned() };
+        fields.iter().map(|(name, value)| (*name, of(value))).collect()
+    }
+}
+
+/// Everything that the caller learns: status, body, where it is led, cookies; its own IDs taken out.
+async fn learned(
+    browser: &mut Browser,
+    function: &str,
+    fields: &[(&'static str, String)],
+) -> (u16, String, String, usize) {
+    let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = browser.call(function, &pairs).await;
+    let ids = fields.iter().filter(|(_, value)| value.parse::<Uuid>().is_ok());
+    let without_ids = |text: &str| ids.clone().fold(text.to_owned(), |text, (name, id)| text.replace(id, name));
+    (answer.status.as_u16(), without_ids(&answer.body), without_ids(answer.location()), answer.set_cookies().len())
+}
+
+fn functions() -> BTreeSet<String> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/").to_owned()).collect()
+}
+
+#[test]
+fn every_server_function_has_a_row() {
+    let rows: BTreeSet<String> = ROWS.iter().map(|row| row.function.to_owned()).collect();
+    assert_eq!(rows, functions());
+}
+
+on_both_engines! {
+    async fn another_offices_objects_do_not_exist(service: &Service) {
+        let others = Others::new(service).await;
+        let intruder = service.signed_in(1).await;
+        let own = format!("(SELECT id FROM accounts WHERE login_id = '{}')", OFFICES[1].login_id);
+        let forget_own = format!("DELETE FROM drafts WHERE account_id = {own}");
+        service.mails().await;
+        for row in ROWS {
+            for fields in row.calls {
+                // What an earlier call left under the same ID is the intruder's own and no answer about others.
+                service.database.execute(&forget_own).await;
+                let before = service.database.dump().await;
+                let got = learned(&mut intruder.clone(), row.function, &others.ids(fields)).await;
+                let after = service.database.dump().await;
+                let kept: BTreeSet<&str> = after.lines().collect();
+                assert!(before.lines().all(|line| kept.contains(line)), "{} {fields:?} changed something", row.function);
+                if got.0 >= 400 && row.function != "submit_member" {
+                    assert_eq!(before, after, "{} {fields:?}", row.function);
+                }
+                let nothing = learned(&mut intruder.clone(), row.function, &Others::nothing(fields)).await;
+                assert_eq!(got, nothing, "{} {fields:?}", row.function);
+            }
+        }
+    }
+
+    async fn a_timed_out_session_learns_nothing_either(service: &Service) {
+        let others = Others::new(service).await;
+        let mut intruder = service.signed_in(1).await;
+        service.clock.advance_minutes(31);
+        intruder.call("extend_session", &[]).await;
+        for row in ROWS.iter().filter(|row| !row.open) {
+            for fields in row.calls {
+                let got = learned(&mut intruder.clone(), row.function, &others.ids(fields)).await;
+                assert_eq!((got.0, got.1.as_str()), (401, "\"session_timed_out\""), "{} {fields:?}", row.function);
+                let nothing = learned(&mut intruder.clone(), row.function, &Others::nothing(fields)).await;
+                assert_eq!(got, nothing, "{} {fields:?}", row.function);
+            }
+        }
+    }
+
+    async fn pages_of_another_offices_accounts_do_not_exist(service: &Service) {
+        let others = Others::new(service).await;
+        let mut intruder = service.signed_in(1).await;
+        for id in ["account", "gone", "office_user"] {
+            for rest in ["", "/delete", "/deleted", "/edit", "/edit/done"] {
+                let page = intruder.visit(&format!("/administrators/{}{rest}", others.0[id])).await;
+                assert_eq!((page.screen(), page.status.as_u16()), ("Z-5", 404), "{id}{rest}");
+                assert!(!page.body.contains("Takashima"), "{id}{rest}");
+            }
+        }
+    }
+}
+
+/// Fields that are readable for the function, if not right.
+fn readable(row: &Row) -> Vec<(&'static str, String)> {
+    let plain: &[(&str, &str)] = match row.function {
+        "start_office" => &[("login_id", "KJ123456789012"), ("password", "x")],
+        "confirm_security_code" => &[("security_code", "x")],
+        "redeem_code" => &[("one_time_code", "000000")],
+        "sign_in_progress" => &[("shown", "code")],
+        "list_members" => &[MEMBERS, ("query[search]", "")],
+        _ => row.calls.first().copied().unwrap_or_default(),
+    };
+    Others::nothing(plain)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_session_nothing_is_done() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    for row in ROWS.iter().filter(|row| !row.open) {
+        let before = service.database.dump().await;
+        let got = learned(&mut service.browser(0), row.function, &readable(row)).await;
+        assert_eq!((got.0, got.1.as_str()), (401, "\"session_timed_out\""), "{}", row.function);
+        let got = learned(&mut service.stranger(), row.function, &readable(row)).await;
+        assert_eq!((got.0, got.1.as_str()), (403, "{\"certificate\":\"missing\"}"), "{}", row.function);
+        assert_eq!(before, service.database.dump().await, "{}", row.function);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_may_not_do_what_office_users_may() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    let mut browser = service.signed_in(0).await;
+    service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
+    for row in ROWS.iter().filter(|row| !row.open && row.function != "extend_session") {
+        let got = learned(&mut browser, row.function, &readable(row)).await;
+        assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);
+    }
+    assert_eq!(browser.visit("/administrators").await.screen(), "Z-4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_posts_from_own_pages_reach_a_function() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    let mut browser = service.signed_in(0).await;
+    let before = service.database.dump().await;
+    for row in ROWS {
+        let path = format!("/api/{}", row.function);
+        let get = browser.script(&path, Method::GET).body(Body::empty()).unwrap();
+        assert_eq!(browser.send(get).await.status, 405, "GET {path}");
+        let origins = [Some("https://evil.example"), Some("null"), Some(super::service::PUBLIC), None];
+        let sites = [Some("cross-site"), Some("same-site"), Some("none"), None];
+        for origin in origins {
+            for site in sites {
+                let mut request =
+                    Request::post(&path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                for (name, value) in [("origin", origin), ("sec-fetch-site", site)] {
+                    request = value.into_iter().fold(request, |request, value| request.header(name, value));
+                }
+                let answer = browser.send(request.body(Body::empty()).unwrap()).await;
+                assert_eq!(answer.status, 403, "{path} {origin:?} {site:?}");
+            }
+        }
+        let large = "x=".to_owned() + &"y".repeat(64 * 1024);
+        let request = browser.script(&path, Method::POST).body(Body::from(large)).unwrap();
+        assert_eq!(browser.send(request).await.status, 413, "{path}");
+        assert_eq!(service.visitor().call(row.function, &[]).await.status, 404, "{path} at the public door");
+    }
+    assert_eq!(before, service.database.dump().await);
+    let request = Request::post("/api/extend_session").header("sec-fetch-site", "same-origin");
+    let request =
+        request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::empty()).unwrap();
+    assert_eq!(browser.send(request).await.status, 200, "a browser without Origin but with Sec-Fetch-Site");
+    for unknown in ["nothing", "nothing/at/all", "../office"] {
+        assert_eq!(browser.call(unknown, &[]).await.status, 404, "{unknown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_malformed() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    let browser = service.signed_in(0).await;
+    for row in ROWS.iter().filter(|row| !readable(row).is_empty()) {
+        let path = format!("/api/{}", row.function);
+        for body in ["", "id=%FF%FE&members=%00", "members=neither&id=not-a-uuid&draft=1", "[[[[&=&=%"] {
+            let request = browser.script(&path, Method::POST).body(Body::from(body)).unwrap();
+            let answer = browser.clone().send(request).await;
+            assert_eq!((answer.status.as_u16(), answer.body.as_str()), (400, "\"malformed\""), "{path} {body}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Every screen in its main states, as the server sends it.
+
+use app::{
+    error::{ApiError, CertificateProblem},
+    screens::ScreenId as S,
+    services::ProblemReport,
+};
+use axum::response::IntoResponse;
+use axum_extra::extract::{
+    PrivateCookieJar,
+    cookie::{Cookie, Key},
+};
+use http::HeaderMap;
+use server::demo::{data::OFFICES, pki::DemoCertificateKind as Kind};
+
+use super::{
+    accounts::{complete, open_draft, person, submit},
+    album::Album,
+    service::{NOW, Service, chain},
+};
+
+const A2: &str = "/sign-in/office";
+const A3: &str = "/sign-in/office/security-code";
+const B2: &str = "/sign-in/office/code";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_as_it_was_approved() {
+    let service = Service::repeatable().await;
+    let mut album = Album::default();
+    public(&service, &mut album).await;
+    sign_in(&service, &mut album).await;
+    code(&service, &mut album).await;
+    list(&service, &mut album).await;
+    registration(&service, &mut album).await;
+    one_account(&service, &mut album).await;
+    edit(&service, &mut album).await;
+    refusals(&service, &mut album).await;
+    certificates(&service, &mut album).await;
+    album.close();
+}
+
+async fn public(service: &Service, album: &mut Album) {
+    let mut visitor = service.visitor();
+    let pages = [
+        (S::A1, "/"),
+        (S::A4, "/sign-in/member"),
+        (S::A5, "/help/certificate"),
+        (S::A9, "/signed-out"),
+        (S::H1, "/help/manual"),
+        (S::H2, "/help/questions"),
+        (S::H4, "/help/contact"),
+    ];
+    for (screen, path) in pages {
+        album.take(screen, "", 200, &visitor.get(path).await);
+    }
+    album.take(S::Z5, "unknown_page", 404, &visitor.get("/nothing/here").await);
+}
+
+async fn sign_in(service: &Service, album: &mut Album) {
+    let mut browser = service.browser(0);
+    album.take(S::A2, "", 200, &browser.visit(A2).await);
+    let page = browser.post_form(A2, "start_office", &[("login_id", ""), ("password", "")]).await;
+    album.take(S::A2, "missing", 422, &page);
+    let page = browser.post_form(A2, "start_office", &[("login_id", "KJ999999999999"), ("password", "x")]).await;
+    album.take(S::A2, "refused", 401, &page);
+    let own = [("login_id", OFFICES[0].login_id), ("password", OFFICES[0].password)];
+    album.take(S::A3, "", 200, &browser.post_form(A2, "start_office", &own).await);
+    let page = browser.post_form(A3, "confirm_security_code", &[("security_code", "wrong")]).await;
+    album.take(S::A3, "wrong", 422, &page);
+    for (n, state) in [(2, ""), (3, "no_contact")] {
+        let own = [("login_id", OFFICES[n].login_id), ("password", OFFICES[n].password)];
+        album.take(S::B1, state, 200, &service.browser(n).post_form(A2, "start_office", &own).await);
+    }
+}
+
+async fn code(service: &Service, album: &mut Album) {
+    let mut browser = service.browser(2);
+    let code = service.to_code(&mut browser, 2).await;
+    album.take(S::B2, "", 200, &browser.visit(B2).await);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    album.take(S::B2, "wrong", 422, &browser.post_form(B2, "redeem_code", &[("one_time_code", wrong)]).await);
+    album.take(S::B2, "malformed", 422, &browser.post_form(B2, "redeem_code", &[("one_time_code", "12ab")]).await);
+    album.take(S::B2, "resend_too_soon", 429, &browser.post_form(B2, "resend_code", &[]).await);
+    service.clock.advance_minutes(1);
+    album.take(S::B2, "resent", 200, &browser.post_form(B2, "resend_code", &[]).await);
+    for _ in 0..3 {
+        service.clock.advance_minutes(1);
+        browser.post_form(B2, "resend_code", &[]).await;
+    }
+    album.take(S::B2, "last_code_sent", 200, &browser.visit(B2).await);
+    album.take(S::C1, "", 200, &browser.post_form(B2, "redeem_code", &[("one_time_code", &code)]).await);
+    album.take(S::D1, "nobody_yet", 200, &browser.visit("/administrators").await);
+}
+
+async fn list(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let states = [
+        ("", ""),
+        ("second_page", "?page=2"),
+        ("sorted", "?sort=name&order=asc"),
+        ("found", "?q=%E3%81%9F%E3%81%AA%E3%81%8B&service=16"),
+        ("not_found", "?q=nobody"),
+    ];
+    for (state, query) in states {
+        album.take(S::D1, state, 200, &browser.visit(&format!("/administrators{query}")).await);
+    }
+}
+
+async fn registration(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let draft = open_draft(&mut browser, "/administrators/new").await;
+    album.take(S::D2, "", 200, &browser.visit(&format!("/administrators/new?draft={draft}")).await);
+    album.take(S::D2, "missing", 422, &submit(&mut browser, &draft, None, &[]).await);
+    album.take(S::D2, "taken", 422, &submit(&mut browser, &draft, None, &person("nursingusera000")).await);
+    album.take(S::D3, "", 200, &submit(&mut browser, &draft, None, &person("Takashima01")).await);
+    album.take(S::D4, "", 200, &complete(&mut browser, "register_member", &draft).await);
+}
+
+async fn one_account(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let id = service.account("Takashima01").await;
+    album.take(S::D5, "", 200, &browser.visit(&format!("/administrators/{id}")).await);
+    album.take(S::D6, "", 200, &browser.visit(&format!("/administrators/{id}/delete")).await);
+    album.take(S::D7, "not_deleted", 200, &browser.visit(&format!("/administrators/{id}/deleted")).await);
+    let fields = [("members", "administrators"), ("id", id.as_str())];
+    album.take(
+        S::D7,
+        "",
+        200,
+        &browser.post_form(&format!("/administrators/{id}/delete"), "delete_member", &fields).await,
+    );
+    album.take(S::Z5, "deleted_account", 404, &browser.visit(&format!("/administrators/{id}")).await);
+}
+
+async fn edit(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let id = service.account("NursingUserA000").await;
+    let path = format!("/administrators/{id}/edit");
+    let (draft, stale) = (open_draft(&mut browser, &path).await, open_draft(&mut browser, &path).await);
+    album.take(S::D8, "", 200, &browser.visit(&format!("{path}?draft={draft}")).await);
+    album.take(S::D8, "missing", 422, &submit(&mut browser, &draft, Some(&id), &[]).await);
+    album.take(S::D8, "check", 200, &submit(&mut browser, &draft, Some(&id), &person("")).await);
+    submit(&mut browser, &stale, Some(&id), &person("")).await;
+    album.take(S::D8, "done", 200, &complete(&mut browser, "change_member", &draft).await);
+    let from = format!("{path}/check?draft={stale}");
+    let fields = [("members", "administrators"), ("draft", stale.as_str())];
+    album.take(S::D8, "conflict", 409, &browser.post_form(&from, "change_member", &fields).await);
+}
+
+async fn refusals(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    service.clock.advance_minutes(31);
+    album.take(S::Z3, "", 401, &browser.visit("/administrators").await);
+    let own = [("login_id", OFFICES[0].login_id), ("password", OFFICES[0].password)];
+    browser.post_form(A2, "start_office", &own).await;
+    for _ in 0..2 {
+        browser.post_form(A3, "confirm_security_code", &[("security_code", "wrong")]).await;
+    }
+    album.take(S::Z7, "", 423, &browser.post_form(A3, "confirm_security_code", &[("security_code", "wrong")]).await);
+
+    let mut browser = service.signed_in(1).await;
+    let as_staff = |kind| format!("UPDATE accounts SET kind = '{kind}' WHERE login_id = '{}'", OFFICES[1].login_id);
+    service.database.execute(&as_staff("staff")).await;
+    album.take(S::Z4, "", 403, &browser.visit("/office").await);
+    service.database.execute(&as_staff("office")).await;
+    service.database.execute("ALTER TABLE account_jobs RENAME TO lost").await;
+    album.take(S::Z1, "", 500, &browser.visit("/administrators").await);
+    service.database.execute("ALTER TABLE lost RENAME TO account_jobs").await;
+
+    // Nothing closes the service for maintenance yet; the screen is there for it.
+    let report = ProblemReport {
+        error: ApiError::Maintenance,
+        from: Some(S::C1),
+        error_id: "0123456789AB".to_owned(),
+        at: NOW,
+        return_to: None,
+    };
+    let mut browser = service.browser(0);
+    browser.cookies.insert("__Host-problem".to_owned(), sealed_cookie(service, "__Host-problem", &report));
+    album.take(S::Z6, "", 503, &browser.visit("/problem").await);
+}
+
+/// A cookie as the server itself sets it.
+fn sealed_cookie(service: &Service, name: &'static str, report: &ProblemReport) -> String {
+    let key = Key::from(&service.core.keys.cookie_key());
+    let jar = PrivateCookieJar::from_headers(&HeaderMap::new(), key);
+    let answer = jar.add(Cookie::new(name, serde_json::to_string(report).unwrap())).into_response();
+    let line = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    line.split_once('=').unwrap().1.to_owned()
+}
+
+async fn certificates(service: &Service, album: &mut Album) {
+    let states = [
+        (CertificateProblem::Missing, None),
+        (CertificateProblem::Expired, Some(Kind::Expired)),
+        (CertificateProblem::Revoked, Some(Kind::Revoked)),
+        (CertificateProblem::UnknownIssuer, Some(Kind::Foreign)),
+    ];
+    for (problem, kind) in states {
+        let chosen = kind.map(|kind| chain(kind, OFFICES[0].number)).unwrap_or_default();
+        let name = format!("{problem:?}").to_lowercase();
+        album.take(S::Z2, &name, 403, &service.stranger().with_chain(chosen).get(A2).await);
+    }
+    let mut browser = service.browser(1);
+    service.clock.advance_minutes(60);
+    let own = [("login_id", OFFICES[0].login_id), ("password", OFFICES[0].password)];
+    album.take(S::Z2, "wrongoffice", 403, &browser.post_form(A2, "start_office", &own).await);
+}

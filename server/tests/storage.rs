@@ -1,0 +1,19 @@
+//! The storage contract: what every function promises, on SQLite and on PostgreSQL.
+
+mod support;
+
+mod storage {
+    mod stage;
+
+    mod accounts;
+    mod audit;
+    mod drafts;
+    mod guards;
+    mod list;
+    mod offices;
+    mod outbox;
+    mod schema;
+    mod sessions;
+    mod sign_ins;
+    mod transactions;
+}

@@ -34,7 +34,7 @@ setup:
 
 lint:
 	cargo fmt --all --check
-	cargo clippy -p domain -p server --all-targets -- -D warnings
+	cargo clippy -p domain -p protocol -p server --all-targets -- -D warnings
 	cargo clippy -p app --features ssr --all-targets -- -D warnings
 	cargo clippy -p app --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings
 	cd end2end && npx tsc --noEmit
@@ -48,7 +48,7 @@ server:
 	cargo build -p server
 
 test-rust: site
-	INSTA_CI=1 SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast -p domain -p server
+	INSTA_UPDATE=no SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast -p domain -p protocol -p server
 	cargo test --no-fail-fast -p app --features ssr
 
 test-e2e: site server

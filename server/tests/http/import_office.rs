@@ -89,7 +89,7 @@ on_both_engines! {
 
     async fn an_id_of_another_office_is_not_taken_over(service: &Service) {
         let before = service.database.dump().await;
-        let error = take(service, &["1370200030,あおぞら,KJ123456789012,,Clear1234,,,"]).await.unwrap_err();
+        let error = take(service, &["1370200038,あおぞら,KJ123456789012,,Clear1234,,,"]).await.unwrap_err();
         assert!(!error.to_string().is_empty());
         assert_eq!(service.database.dump().await, before);
     }

@@ -22,9 +22,11 @@ demo-info:
 ## All tests.
 test: setup lint site server test-rust test-e2e
 
-## Slow fault and scale runs.
+## Slow fault runs: the server is killed in mid-commit 100 times, on each engine.
 test-slow: setup site server
-	cargo test -p server --test storage -- --include-ignored
+	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) node end2end/faults/crash.js 100
+	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/with-postgres \
+	  bash -c 'DATABASE_URL=$$TEST_POSTGRES_URL/postgres node end2end/faults/crash.js 100'
 
 setup-run:
 	.ci/setup run
@@ -48,8 +50,8 @@ server:
 	cargo build -p server
 
 test-rust: site
-	INSTA_UPDATE=no SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast -p domain -p protocol -p server
-	cargo test --no-fail-fast -p app --features ssr
+	INSTA_UPDATE=no SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast --tests -p domain -p protocol -p server
+	cargo test --no-fail-fast --tests -p app --features ssr
 
 test-e2e: site server
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e

@@ -33,6 +33,10 @@ test('D-8 refuses what D-2 refuses, and never changes the ID', async ({ page, de
 test('D-8 unchanged says so; the change of two tabs is not lost silently', async ({ page, demo, watch }) => {
   watch.allow(/409/);
   const address = await openSomebody(page, demo);
+  await page.goto(`${address}/edit`);
+  await onScreen(page, 'D-8');
+  await page.getByRole('button', { name: '変更内容を確認する' }).click();
+  await expect(page.locator('main')).toContainText('登録されている内容から変更されていません');
   const other = await page.context().newPage();
   for (const [tab, name] of [[page, '先'], [other, '後']] as const) {
     await tab.goto(`${address}/edit`);

@@ -34,7 +34,7 @@ pub(super) fn Header(
     };
     view! {
         <header class="header">
-            {page.demo.then(|| view! { <p class="demo">"デモ環境（すべて架空のデータです）"</p> })}
+            {page.demo.then(|| view! { <DemoStrip mailbox=page.demo_mailbox/> })}
             <div class="header__inner">
                 <a class="header__brand" rel="external" href=home>
                     <ProductMark/>
@@ -46,6 +46,18 @@ pub(super) fn Header(
         </header>
     }
     .into_any()
+}
+
+/// Says that nothing here is real, and where the demo's mails are.
+#[component]
+fn DemoStrip(
+    /// The mailbox's page.
+    mailbox: Option<String>,
+) -> impl IntoView {
+    let link = mailbox.map(|address| {
+        view! { " " <a class="demo__link" href=address target="_blank" rel="noopener external">"届いたメールを読む"</a> }
+    });
+    view! { <p class="demo">"デモ環境（すべて架空のデータです）"{link}</p> }
 }
 
 /// The office and the person.

@@ -30,7 +30,7 @@ pub fn H01Manual() -> impl IntoView {
             lead="行いたい操作を選んでください。（ ）の中は画面の左下に表示される画面番号です。"
             crumbs=vec![Crumb::to("トップ", Route::Top)]
         >
-            <nav aria-label="目次"><ol class="numbers">{contents.collect_view()}</ol></nav>
+            <nav aria-label="目次"><ul class="bullets">{contents.collect_view()}</ul></nav>
             {tasks.collect_view()}
         </Screen>
     }

@@ -47,6 +47,9 @@ pub(super) struct Courier {
     /// Rows being sent here, with the newest lease on each. When the clock jumps, our own lease seems to have run out
     /// and we lease a row again that we are still sending: then only the lease is renewed.
     under_way: Mutex<HashMap<Uuid, Uuid>>,
+    /// Held while rows are leased and while an outcome is written down, so that an outcome always meets the newest
+    /// lease: else a jump of the clock at the wrong moment would lose it, and a delivered mail would be sent again.
+    books: tokio::sync::Mutex<()>,
 }
 
 /// What became of a try.
@@ -60,7 +63,7 @@ enum Outcome {
 impl Courier {
     pub(super) fn new(db: Db, outgoing: &Outgoing, senders: Senders, pace: Pace) -> Self {
         let (keys, ambient) = (outgoing.keys(), outgoing.ambient());
-        Self { db, keys, ambient, senders, pace, under_way: Mutex::new(HashMap::new()) }
+        Self { db, keys, ambient, senders, pace, under_way: Mutex::default(), books: tokio::sync::Mutex::default() }
     }
 
     pub(super) async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
@@ -68,7 +71,14 @@ impl Courier {
         outbox::next_due(&mut tx).await
     }
 
-    pub(super) async fn lease(&self, limit: usize) -> Result<Vec<Leased>, StoreError> {
+    /// Takes at most `limit` due rows; those that are being sent already only get their lease renewed.
+    pub(super) async fn take(self: &Arc<Self>, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+        let _books = self.books.lock().await;
+        let leased = self.lease(limit).await?;
+        Ok(leased.into_iter().filter_map(|leased| self.accept(leased)).collect())
+    }
+
+    async fn lease(&self, limit: usize) -> Result<Vec<Leased>, StoreError> {
         let now = self.ambient.now();
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let mut tx = self.db.write().await?;
@@ -78,7 +88,7 @@ impl Courier {
     }
 
     /// `None`: this row is being sent already.
-    pub(super) fn accept(self: &Arc<Self>, leased: Leased) -> Option<Delivery> {
+    fn accept(self: &Arc<Self>, leased: Leased) -> Option<Delivery> {
         let Leased { message, tries, lease } = leased;
         match self.under_way().insert(message.id, lease) {
             Some(_earlier) => None,
@@ -180,6 +190,7 @@ impl Delivery {
 
     async fn record(&self, outcome: &Outcome) -> Result<(), StoreError> {
         let Courier { ambient, pace, db, .. } = &*self.courier;
+        let _books = self.courier.books.lock().await;
         let (id, now) = (self.message.id, ambient.now());
         let Some(lease) = self.courier.under_way().get(&id).copied() else { return Ok(()) };
         let mut tx = db.write().await?;

@@ -77,10 +77,8 @@ impl Worker {
             return Ok(pace.look_every);
         }
         if self.courier.next_due().await?.is_some_and(|due| due <= ambient.now()) {
-            for leased in self.courier.lease(room).await? {
-                if let Some(delivery) = self.courier.accept(leased) {
-                    sending.spawn(delivery.run());
-                }
+            for delivery in self.courier.take(room).await? {
+                sending.spawn(delivery.run());
             }
         }
         let pause = match self.courier.next_due().await? {

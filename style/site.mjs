@@ -57,7 +57,7 @@ function options() {
 function packCode(wasm, pkg) {
   const tool = process.env.WASM_BINDGEN ?? "wasm-bindgen";
   const version = run(tool, ["--version"]);
-  const input = hash(fs.readFileSync(wasm), version, fs.readFileSync(path.join(here, "site.mjs")));
+  const input = hash(fs.readFileSync(wasm), version, ...["site.mjs", "start.mjs"].map((name) => fs.readFileSync(path.join(here, name))));
   const stamp = path.join(pkg, ".code.json");
   const last = fs.existsSync(stamp) ? JSON.parse(fs.readFileSync(stamp, "utf8")) : {};
   const kept = last.input === input && fs.existsSync(path.join(pkg, last.script)) && fs.existsSync(path.join(pkg, last.wasm));
@@ -68,8 +68,9 @@ function packCode(wasm, pkg) {
     const flags = ["--target", "web", "--remove-name-section", "--no-typescript", "--out-name", "app"];
     run(tool, [...flags, "--out-dir", work, wasm]);
     // One module, snippets included. The page passes the Wasm's address, so the glue need not know its name.
+    fs.copyFileSync(path.join(here, "start.mjs"), path.join(work, "start.mjs"));
     const glue = esbuild.buildSync({
-      entryPoints: [path.join(work, "app.js")],
+      entryPoints: [path.join(work, "start.mjs")],
       bundle: true,
       minify: true,
       format: "esm",

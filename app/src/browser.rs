@@ -1,15 +1,36 @@
 //! The only place that talks to the browser beyond what Leptos does: focus, dialogs, check boxes, clipboard, timers.
 //!
-//! Every function names elements by `id` and takes plain types, so that the parts read the same on the server. There
+//! Every function names elements by `id` and takes plain types, so that the islands read the same on the server. There
 //! the functions exist only so that event handlers and effects compile; none of those ever runs.
 
 #[cfg(feature = "hydrate")]
-mod page;
+mod choices;
+#[cfg(feature = "hydrate")]
+mod dom;
 #[cfg(not(feature = "hydrate"))]
 #[path = "browser/absent.rs"]
 mod page;
+#[cfg(feature = "hydrate")]
+mod page;
+#[cfg(feature = "hydrate")]
+mod start;
 
+#[cfg(feature = "hydrate")]
+pub use choices::{on_change, show_choices, ticked, untick, write_counts};
 pub use page::{
-    check_only, checked_values, close_details, close_dialog, copy_text, every_second, focus, focus_is_inside, leave,
-    mark_hydrated, now_seconds, show_dialog,
+    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, set_input_type, set_value, show_dialog,
+    show_field_error,
 };
+#[cfg(not(feature = "hydrate"))]
+pub use page::{on_change, show_choices, ticked, untick, write_counts};
+#[cfg(feature = "hydrate")]
+pub use start::start_page;
+
+/// A check box as the page has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its `value`.
+    pub code: String,
+    /// The text of its label.
+    pub label: String,
+}

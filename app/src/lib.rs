@@ -16,10 +16,17 @@ pub use shell::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, document};
 
-/// Called by the page's script when the Wasm has arrived: takes over the HTML that the server sent.
+/// Called by the page's script when the Wasm has arrived, before it brings each island to life.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
+    leptos::mount::hydrate_islands();
+}
+
+/// Called when every island works.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn page_ready() {
+    browser::start_page();
 }

@@ -1,7 +1,8 @@
 //! The parts that every screen is built from. No screen invents a part, and no rule of the service lives in one.
 //!
 //! Ground rules, kept by each part:
-//! - The first render is the same on the server and in the browser, and everything but comfort works without JavaScript.
+//! - Parts are made on the server; everything but comfort works without JavaScript. Comfort is an `#[island]`: only those are
+//!   compiled to Wasm, and each takes plain data, holds no other island and finds what stands around it by `id`.
 //! - Native elements: links are links, forms are forms, dialogs are `<dialog>`.
 //! - Looks come from classes in `style/`; no `style` attribute and no inline script, which the CSP forbids.
 //! - What works only with the app's handlers has the class `needs-app` and appears when they are there.
@@ -23,6 +24,7 @@ mod countdown;
 mod dialog;
 mod error_summary;
 mod field;
+mod form;
 mod frame;
 mod icon;
 mod label;
@@ -46,6 +48,7 @@ pub use countdown::{Countdown, minutes_text, seconds_left};
 pub use dialog::{Dialog, Disclosure};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldKind, NamePair};
+pub use form::PostForm;
 pub use frame::{Frame, PRODUCT};
 pub use icon::{Icon, IconKind, ProductMark};
 pub use link::{Breadcrumb, Crumb, Link};

@@ -15,9 +15,9 @@ use crate::{
             MemberList, NewMember, NewMemberDone,
         },
         h_help::{H01Manual, H02Questions, H04Contact},
+        screen::page_info,
         z_errors::{Problem, ReportedProblem},
     },
-    services::{Flash, PageInfo},
 };
 
 #[cfg(feature = "ssr")]
@@ -29,23 +29,11 @@ pub use document::{Assets, document};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    // Sent inside the HTML: the browser's first render must equal the server's.
-    let page = SharedValue::new(|| use_context::<PageInfo>().unwrap_or_default()).into_inner();
-    if let Some(flash) = &page.flash {
-        provide_context(action_error(flash));
-    }
-    provide_context(page.clone());
+    let page = page_info();
     match page.refused {
         Some(error) => view! { <Problem error/> }.into_any(),
         None => screen_at(&page.address),
     }
-}
-
-/// Lets the form whose post failed show its error again, without JavaScript.
-fn action_error(flash: &Flash) -> leptos::server::ServerActionError {
-    use base64::{Engine, engine::general_purpose::URL_SAFE};
-    use leptos::prelude::FromServerFnError;
-    leptos::server::ServerActionError::new(&flash.endpoint, &URL_SAFE.encode(flash.error.ser()))
 }
 
 /// The screen of the page's address. Every page is loaded as a whole, so that the server judges each one anew; a router in

@@ -19,8 +19,8 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-fn wrong(text: &str) -> Signal<Option<String>> {
-    Signal::stored(Some(text.to_owned()))
+fn wrong(text: &str) -> Option<String> {
+    Some(text.to_owned())
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn an_error_summary_is_there_only_with_errors() {
         (form::Field::LoginId, "短すぎます。".to_owned()),
         (form::Field::Services, "選択してください。".to_owned()),
     ];
-    let full = html(|| view! { <ErrorSummary errors=Signal::stored(errors)/> });
+    let full = html(|| view! { <ErrorSummary errors/> });
     assert_eq!(values(&full, "href"), ["#login_id", "#services"]);
     assert!(full.contains("2か所") && full.contains("autofocus"), "{full}");
 }

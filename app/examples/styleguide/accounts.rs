@@ -229,7 +229,7 @@ pub(crate) fn idle() -> AnyView {
         account.idle_seconds = 303;
     }
     view! {
-        <Frame screen=ScreenId::C1 page=page on_extend=Callback::new(|()| {})>
+        <Frame screen=ScreenId::C1 page=page>
             <p>"しばらくすると、ログアウトの予告が開きます。"</p>
         </Frame>
     }

@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 use crate::page;
 
-fn wrong(text: &str) -> Signal<Option<String>> {
-    Signal::stored(Some(text.to_owned()))
+fn wrong(text: &str) -> Option<String> {
+    Some(text.to_owned())
 }
 
 pub(crate) fn a_1() -> AnyView {
@@ -71,8 +71,8 @@ pub(crate) fn a_2() -> AnyView {
     ];
     let crumbs = vec![Crumb::to("トップ", Route::Top), Crumb::here("事業所ユーザログイン")];
     view! {
-        <Frame screen=ScreenId::A2 page=page::signed_out() breadcrumbs=crumbs has_error=Signal::stored(true)>
-            <ErrorSummary errors=Signal::stored(errors)/>
+        <Frame screen=ScreenId::A2 page=page::signed_out() breadcrumbs=crumbs has_error=true>
+            <ErrorSummary errors/>
             <form class="form" method="post" novalidate>
                 <Field
                     field=form::Field::LoginId
@@ -116,7 +116,7 @@ pub(crate) fn b_2() -> AnyView {
                 <h2 id="resend">"コードが届かないとき"</h2>
                 <form method="post">
                     <Buttons>
-                        <Button kind=ButtonKind::Secondary disabled=Signal::stored(true)>"ワンタイム認証コードを再送する"</Button>
+                        <Button kind=ButtonKind::Secondary>"ワンタイム認証コードを再送する"</Button>
                     </Buttons>
                 </form>
                 <Countdown label="再送できるまで" seconds=48 ended="再送できます。"/>
@@ -152,7 +152,7 @@ pub(crate) fn z_2() -> AnyView {
             <section class="section">
                 <h2>"解決しないとき"</h2>
                 <p>"下の情報をコピーして、お問い合わせ窓口へお知らせください。入力中の内容や登録済みの情報は失われていません。"</p>
-                <CopyBlock text=text/>
+                <CopyBlock label="問い合わせ用の情報をコピー" text=text/>
             </section>
         </Frame>
     }

@@ -4,24 +4,10 @@
 pub fn focus(_id: &str) {}
 
 /// Does nothing.
-pub fn focus_is_inside(_id: &'static str, _then: impl FnOnce(bool) + 'static) {}
-
-/// Does nothing.
 pub fn show_dialog(_id: &str) {}
 
 /// Does nothing.
 pub fn close_dialog(_id: &str) {}
-
-/// Does nothing.
-pub fn close_details(_id: &str) {}
-
-/// Nothing is checked.
-pub fn checked_values(_id: &str) -> Vec<String> {
-    Vec::new()
-}
-
-/// Does nothing.
-pub fn check_only(_id: &str, _values: &[String]) {}
 
 /// Does nothing.
 pub fn copy_text(_text: &str, _then: impl Fn(bool) + 'static) {}
@@ -34,8 +20,36 @@ pub fn now_seconds() -> i64 {
 /// Does nothing.
 pub fn every_second(_tick: impl FnMut() + 'static) {}
 
-/// Does nothing.
-pub fn mark_hydrated() {}
-
 /// See the browser's own.
 pub fn leave(_path: &str) {}
+
+/// Does nothing.
+pub fn set_value(_id: &str, _value: &str) {}
+
+/// Does nothing.
+pub fn set_input_type(_id: &str, _input_type: &str) {}
+
+/// Does nothing.
+pub fn on_input(_id: &str, _hear: impl FnMut(String) + 'static) {}
+
+/// Does nothing.
+pub fn show_field_error(_id: &str, _error: Option<&str>) {}
+
+/// Nothing is ticked.
+pub fn ticked(_id: &str) -> Vec<super::Choice> {
+    Vec::new()
+}
+
+/// Does nothing.
+pub fn untick(_id: &str, _code: &str) {}
+
+/// Does nothing.
+pub fn on_change(_id: &str, _hear: impl Fn() + 'static) {}
+
+/// Nothing fits.
+pub fn show_choices(_id: &str, _searching: bool, _fits: impl Fn(&str, &str) -> bool) -> usize {
+    0
+}
+
+/// Does nothing.
+pub fn write_counts(_id: &str, _words: impl Fn(usize, usize) -> String) {}

@@ -1,17 +1,10 @@
 //! The browser's side.
 
-use gloo::timers::callback::{Interval, Timeout};
+use gloo::{events::EventListener, timers::callback::Interval};
 use leptos::prelude::StoredValue;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
 
-fn document() -> Option<Document> {
-    web_sys::window()?.document()
-}
-
-fn element<T: JsCast>(id: &str) -> Option<T> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
-}
+use super::dom::element;
 
 /// Moves the focus to the element with this `id`; does nothing when there is none.
 pub fn focus(id: &str) {
@@ -19,17 +12,6 @@ pub fn focus(id: &str) {
         // Fails only for elements that cannot take the focus, and then nothing is to be done.
         let _ = target.focus();
     }
-}
-
-/// Whether the focus is on or inside the element once the present event is over; `then` hears the answer.
-///
-/// A `focusout` event comes before the next element has the focus, hence the wait.
-pub fn focus_is_inside(id: &'static str, then: impl FnOnce(bool) + 'static) {
-    Timeout::new(0, move || {
-        let focused = document().and_then(|document| document.active_element());
-        then(element::<Element>(id).is_some_and(|outer| outer.contains(focused.as_deref())));
-    })
-    .forget();
 }
 
 /// Shows `<dialog id=…>` above everything else; an open one stays as it is.
@@ -45,31 +27,6 @@ pub fn close_dialog(id: &str) {
     if let Some(dialog) = element::<HtmlDialogElement>(id).filter(HtmlDialogElement::open) {
         dialog.close();
     }
-}
-
-/// Folds `<details id=…>`.
-pub fn close_details(id: &str) {
-    if let Some(details) = element::<HtmlDetailsElement>(id) {
-        details.set_open(false);
-    }
-}
-
-/// Values of the checked boxes inside the element with this `id`, in document order.
-pub fn checked_values(id: &str) -> Vec<String> {
-    boxes(id).into_iter().filter(HtmlInputElement::checked).map(|input| input.value()).collect()
-}
-
-/// Checks exactly the boxes inside the element whose values are given.
-pub fn check_only(id: &str, values: &[String]) {
-    for input in boxes(id) {
-        input.set_checked(values.contains(&input.value()));
-    }
-}
-
-fn boxes(id: &str) -> Vec<HtmlInputElement> {
-    let found = element::<Element>(id).and_then(|outer| outer.query_selector_all("input[type=checkbox]").ok());
-    let Some(found) = found else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
 }
 
 /// Puts `text` on the clipboard; `then` hears whether that was allowed.
@@ -93,16 +50,46 @@ pub fn every_second(tick: impl FnMut() + 'static) {
     StoredValue::new_local(Interval::new(1000, tick));
 }
 
-/// Tells style sheet and tests that handlers work from now on (`<html data-hydrated>`).
-pub fn mark_hydrated() {
-    if let Some(root) = document().and_then(|document| document.document_element()) {
-        // Fails only for an attribute name that is not one.
-        let _ = root.set_attribute("data-hydrated", "");
-    }
-}
-
 /// Goes to another page of this site, as a click on a link does.
 pub fn leave(path: &str) {
     // A refused navigation leaves the person where they are, with the form's state intact.
     let _ = leptos::prelude::window().location().set_href(path);
+}
+
+/// Puts `value` into an input.
+pub fn set_value(id: &str, value: &str) {
+    if let Some(input) = element::<HtmlInputElement>(id) {
+        input.set_value(value);
+    }
+}
+
+/// Changes an input's `type`, such as from `password` to `text`.
+pub fn set_input_type(id: &str, input_type: &str) {
+    if let Some(input) = element::<HtmlInputElement>(id) {
+        input.set_type(input_type);
+    }
+}
+
+/// Calls `hear` with what an input holds, at every change while typing.
+pub fn on_input(id: &str, mut hear: impl FnMut(String) + 'static) {
+    let Some(input) = element::<HtmlInputElement>(id) else { return };
+    let target = input.clone();
+    // Lives as long as the page: an island that listens is never taken away.
+    EventListener::new(&target, "input", move |_| hear(input.value())).forget();
+}
+
+/// Shows what is wrong with a field under it, or that nothing is.
+pub fn show_field_error(id: &str, error: Option<&str>) {
+    let (Some(input), Some(text)) = (element::<HtmlElement>(id), element::<HtmlElement>(&format!("{id}-error"))) else {
+        return;
+    };
+    text.set_text_content(error.map(|error| format!("＊{error}")).as_deref());
+    // These fail only for names that are none.
+    let _ = match error {
+        Some(_) => input.set_attribute("aria-invalid", "true"),
+        None => input.remove_attribute("aria-invalid"),
+    };
+    if let Ok(Some(field)) = input.closest(".field") {
+        let _ = field.class_list().toggle_with_force("field--error", error.is_some());
+    }
 }

@@ -41,7 +41,7 @@ pub fn Buttons(
     view! { <div class="buttons">{children()}</div> }.into_any()
 }
 
-/// A button: sends its form, unless it has an `on_click`.
+/// A button: sends its form, unless it has an `on_click`, which only islands can give it.
 #[component]
 pub fn Button(
     /// How it looks.
@@ -50,12 +50,6 @@ pub fn Button(
     /// What to do instead of sending the form. Needs JavaScript.
     #[prop(into, optional)]
     on_click: Option<Callback<()>>,
-    /// While true it says so and takes no clicks; it keeps the focus.
-    #[prop(into, optional)]
-    busy: Signal<bool>,
-    /// While true it cannot be used at all, such as before another code may be sent.
-    #[prop(into, optional)]
-    disabled: Signal<bool>,
     /// Icon before the word.
     #[prop(optional, into)]
     icon: Option<IconKind>,
@@ -68,10 +62,8 @@ pub fn Button(
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    let clicked = move |event: leptos::ev::MouseEvent| {
-        if busy.get_untracked() {
-            event.prevent_default();
-        } else if let Some(act) = on_click {
+    let clicked = move |_: leptos::ev::MouseEvent| {
+        if let Some(act) = on_click {
             act.run(());
         }
     };
@@ -81,8 +73,6 @@ pub fn Button(
             type=if on_click.is_some() { "button" } else { "submit" }
             name=name
             value=value
-            disabled=disabled
-            aria-disabled=move || busy.get().then_some("true")
             on:click=clicked
         >
             {icon.map(|kind| view! { <Icon kind=kind/> })}

@@ -4,10 +4,11 @@ use domain::{form, one_time_code};
 use leptos::prelude::*;
 
 use super::label::{ErrorText, Mark, Support, described_by, invalid};
+use crate::browser;
 
 /// One large field for six digits. Codes may be pasted as they come, with spaces, hyphens or full-width digits; so it
 /// has no `maxlength`, which would cut them.
-#[component]
+#[island]
 pub fn CodeField(
     /// Which field.
     field: form::Field,
@@ -15,40 +16,36 @@ pub fn CodeField(
     #[prop(into)]
     label: String,
     /// What to enter, under the label.
-    #[prop(into, default = "半角数字6桁".to_owned())]
+    #[prop(into)]
     support: String,
     /// What is wrong with it, without 「＊」.
-    #[prop(into, optional)]
-    error: Signal<Option<String>>,
-    /// The `name` that is sent, when it is not `field.name()`.
-    #[prop(into, optional)]
-    name: Option<String>,
+    #[prop(optional_no_strip)]
+    error: Option<String>,
 ) -> impl IntoView {
     let id = field.name();
-    let describe = described_by(field, &support, error);
+    let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     // A code that can be read is put into plain digits at once; one under way is left as typed.
-    let value = RwSignal::new(String::new());
     let typed = move |event| {
-        let text = event_target_value(&event);
-        value.set(one_time_code::parse(&text).unwrap_or(text));
+        if let Ok(code) = one_time_code::parse(&event_target_value(&event)) {
+            browser::set_value(id, &code);
+        }
     };
     view! {
-        <div class="field" class:field--error=move || error.with(Option::is_some)>
+        <div class="field" class:field--error=wrong>
             <label class="field__label" for=id><span>{label}</span><Mark required=true/></label>
             <Support field=field text=support/>
             <input
                 class="field__input field__input--digits"
                 id=id
-                name=name.unwrap_or_else(|| id.to_owned())
+                name=id
                 type="text"
                 inputmode="numeric"
                 autocomplete="one-time-code"
                 lang="en"
                 spellcheck="false"
                 aria-required="true"
-                aria-invalid=invalid(error)
+                aria-invalid=invalid(error.as_ref())
                 aria-describedby=describe
-                prop:value=value
                 on:input=typed
             />
             <ErrorText field=field error=error/>

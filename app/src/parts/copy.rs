@@ -6,13 +6,13 @@ use super::{Button, ButtonKind, IconKind};
 use crate::browser;
 
 /// A block of text with 「問い合わせ用の情報をコピー」. Without JavaScript the text can be selected by hand.
-#[component]
+#[island]
 pub fn CopyBlock(
     /// The lines. Never a secret, a query string or a client's data.
     #[prop(into)]
     text: String,
     /// What the button says.
-    #[prop(into, default = "問い合わせ用の情報をコピー".to_owned())]
+    #[prop(into)]
     label: String,
 ) -> impl IntoView {
     let outcome = RwSignal::new(None);

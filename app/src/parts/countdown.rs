@@ -23,7 +23,7 @@ pub fn seconds_left(seconds: i64) -> ReadSignal<i64> {
 
 /// The time left in words that change every second.
 /// Without JavaScript it stays at the time left when the page was made.
-#[component]
+#[island]
 pub fn Countdown(
     /// What runs out: 「ワンタイム認証コードの有効時間」.
     #[prop(into)]
@@ -33,18 +33,8 @@ pub fn Countdown(
     /// What to say at the end.
     #[prop(into)]
     ended: String,
-    /// Called once at the end.
-    #[prop(into, optional)]
-    on_end: Option<Callback<()>>,
 ) -> impl IntoView {
     let left = seconds_left(seconds);
-    Effect::new(move |was_over: Option<bool>| {
-        let over = left.get() == 0;
-        if let (true, Some(false), Some(act)) = (over, was_over, on_end) {
-            act.run(());
-        }
-        over
-    });
     let text = move || match left.get() {
         0 => ended.clone(),
         left => format!("{label}：あと {}", minutes_text(left)),

@@ -4,6 +4,7 @@ use domain::form;
 use leptos::prelude::*;
 
 use super::label::{ErrorText, Mark, Support, described_by, invalid};
+use crate::browser;
 
 /// What a field takes; decides the keyboard on phones and what the browser offers to fill in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl FieldKind {
 
 /// A labelled input with its support text and its error.
 ///
-/// The input's `id` is `field.name()`, where error links lead; its `value` is left to the browser after the first render.
+/// The input's `id` is `field.name()`, where error links lead and where live checks find it.
 #[component]
 pub fn Field(
     /// Which field.
@@ -55,12 +56,12 @@ pub fn Field(
     /// What to enter, under the label.
     #[prop(into, optional)]
     support: String,
-    /// What it holds at first: the same on the server and in the browser.
+    /// What it holds at first.
     #[prop(into, optional)]
     value: String,
     /// What is wrong with it, without 「＊」.
-    #[prop(into, optional)]
-    error: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    error: Option<String>,
     /// The `name` that is sent, when it is not `field.name()`: `form[login_id]`.
     #[prop(into, optional)]
     name: Option<String>,
@@ -73,21 +74,11 @@ pub fn Field(
     /// `maxlength`, in UTF-16 units. Prefer to let people type on and tell them.
     #[prop(optional)]
     maxlength: Option<u32>,
-    /// Hears what the field holds at every change while typing.
-    #[prop(into, optional)]
-    on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field.name();
-    let describe = described_by(field, &support, error);
-    let shown = RwSignal::new(false);
-    let input_type = move || if shown.get() { "text" } else { kind.input_type() };
-    let typed = move |event| {
-        if let Some(hear) = on_input {
-            hear.run(event_target_value(&event));
-        }
-    };
+    let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     view! {
-        <div class="field" class:field--error=move || error.with(Option::is_some)>
+        <div class="field" class:field--error=wrong>
             <label class="field__label" for=id><span>{label}</span><Mark required=required/></label>
             <Support field=field text=support/>
             <div class="field__control">
@@ -97,7 +88,7 @@ pub fn Field(
                     class:field__input--password=matches!(kind, FieldKind::Password)
                     id=id
                     name=name.unwrap_or_else(|| id.to_owned())
-                    type=input_type
+                    type=kind.input_type()
                     value=value
                     autocomplete=autocomplete
                     inputmode=inputmode
@@ -106,11 +97,10 @@ pub fn Field(
                     spellcheck=(!kind.is_words()).then_some("false")
                     autocapitalize=(!kind.is_words()).then_some("none")
                     aria-required=required.then_some("true")
-                    aria-invalid=invalid(error)
+                    aria-invalid=invalid(error.as_ref())
                     aria-describedby=describe
-                    on:input=typed
                 />
-                {matches!(kind, FieldKind::Password).then(|| view! { <Reveal field=field shown=shown/> })}
+                {matches!(kind, FieldKind::Password).then(|| view! { <Reveal field/> })}
             </div>
             <ErrorText field=field error=error/>
         </div>
@@ -119,13 +109,16 @@ pub fn Field(
 }
 
 /// 表示/非表示 inside a password field. Appears when its handler works.
-#[component]
+#[island]
 fn Reveal(
     /// The password's field.
     field: form::Field,
-    /// Whether the password can be read.
-    shown: RwSignal<bool>,
 ) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let toggle = move |_| {
+        shown.update(|shown| *shown = !*shown);
+        browser::set_input_type(field.name(), if shown.get_untracked() { "text" } else { "password" });
+    };
     let word = move || if shown.get() { "非表示" } else { "表示" };
     let name = move || {
         if shown.get() { "入力した文字を非表示にする" } else { "入力した文字を表示する" }
@@ -136,7 +129,7 @@ fn Reveal(
             type="button"
             aria-controls=field.name()
             aria-label=name
-            on:click=move |_| shown.update(|shown| *shown = !*shown)
+            on:click=toggle
         >
             {word}
         </button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{Breadcrumb, Crumb};
-use crate::{browser, screens::ScreenId, services::PageInfo};
+use crate::{screens::ScreenId, services::PageInfo};
 
 mod footer;
 mod header;
@@ -39,28 +39,20 @@ pub fn Frame(
     #[prop(optional)]
     wide: bool,
     /// Whether the page shows errors: the title then begins with 「エラー：」.
-    #[prop(into, optional)]
-    has_error: Signal<bool>,
+    #[prop(optional)]
+    has_error: bool,
     /// Where 「ログアウト」 posts to.
     #[prop(into, default = "/api/sign_out".to_owned())]
     sign_out: String,
-    /// Tells the server that the person goes on working, when they ask for it. Without it no warning is shown.
-    #[prop(into, optional)]
-    on_extend: Option<Callback<()>>,
     /// The screen.
     children: Children,
 ) -> impl IntoView {
-    Effect::new(move |_| browser::mark_hydrated());
     let title = title.unwrap_or_else(|| screen.title().to_owned());
     let whole_title = if title == PRODUCT { title.clone() } else { format!("{title} | {PRODUCT}") };
-    let head_title = move || if has_error.get() { format!("エラー：{whole_title}") } else { whole_title.clone() };
-    // The server writes the head after the page, outside this request's signals: by then they may not be read any more,
-    // and nothing changes them there either.
-    #[cfg(feature = "ssr")]
-    let head_title = head_title();
-    let warning = page.signed_in.as_ref().zip(on_extend).map(|(account, extend)| {
+    let head_title = if has_error { format!("エラー：{whole_title}") } else { whole_title };
+    let warning = page.signed_in.as_ref().map(|account| {
         let top = format!("{}/", page.public_origin);
-        view! { <IdleWarning seconds=account.idle_seconds extend=extend sign_out=sign_out.clone() top=top/> }
+        view! { <IdleWarning seconds=account.idle_seconds sign_out=sign_out.clone() top=top/> }
     });
     view! {
         <Title text=head_title/>

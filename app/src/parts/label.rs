@@ -34,20 +34,15 @@ pub(super) fn ErrorText(
     /// The field.
     field: form::Field,
     /// What is wrong, without 「＊」.
-    error: Signal<Option<String>>,
+    error: Option<String>,
 ) -> impl IntoView {
-    let text = move || error.get().map(|text| format!("＊{text}"));
+    let text = error.map(|text| format!("＊{text}"));
     view! { <p class="field__error" id=error_id(field) aria-live="polite">{text}</p> }.into_any()
 }
 
 /// The `aria-describedby` of a field's input.
-pub(super) fn described_by(
-    field: form::Field,
-    support: &str,
-    error: Signal<Option<String>>,
-) -> impl Fn() -> Option<String> + Copy + use<> {
-    let has_support = !support.is_empty();
-    move || match (has_support, error.with(Option::is_some)) {
+pub(super) fn described_by(field: form::Field, support: &str, error: Option<&String>) -> Option<String> {
+    match (!support.is_empty(), error.is_some()) {
         (true, true) => Some(format!("{} {}", support_id(field), error_id(field))),
         (true, false) => Some(support_id(field)),
         (false, true) => Some(error_id(field)),
@@ -56,8 +51,8 @@ pub(super) fn described_by(
 }
 
 /// The `aria-invalid` of a field's input.
-pub(super) fn invalid(error: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Copy + use<> {
-    move || error.with(Option::is_some).then_some("true")
+pub(super) fn invalid(error: Option<&String>) -> Option<&'static str> {
+    error.map(|_| "true")
 }
 
 fn support_id(field: form::Field) -> String {

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{ScreenId, a_sign_in::extend_session};
+use super::ScreenId;
 use crate::{
-    browser,
     parts::{Crumb, Frame},
-    routes::Route,
     services::PageInfo,
 };
 
@@ -30,8 +28,8 @@ pub fn Screen(
     #[prop(optional)]
     wide: bool,
     /// A form on it was refused: the title says so.
-    #[prop(into, optional)]
-    failed: Signal<bool>,
+    #[prop(optional)]
+    failed: bool,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
@@ -39,12 +37,6 @@ pub fn Screen(
     if !crumbs.is_empty() {
         crumbs.push(Crumb::here(screen.title()));
     }
-    let extend = Action::new(|(): &()| async {
-        // The idle time starts anew with the page; what was typed is on the server's draft or still in the form.
-        if extend_session().await.is_err() {
-            browser::leave(&Route::Problem.to_string());
-        }
-    });
     let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{lead}</p> });
     view! {
         <Frame
@@ -53,9 +45,6 @@ pub fn Screen(
             breadcrumbs=crumbs
             wide=wide
             has_error=failed
-            on_extend=Callback::new(move |()| {
-                extend.dispatch(());
-            })
         >
             {lead}
             {children()}

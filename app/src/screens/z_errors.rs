@@ -86,7 +86,7 @@ fn Report(report: ProblemReport) -> impl IntoView {
                 <Row label="エラーID" value=report.error_id.clone()/>
                 <Row label="発生日時" value=report.at.second_text()/>
             </dl>
-            <CopyBlock text=text/>
+            <CopyBlock label="問い合わせ用の情報をコピー" text/>
         </Screen>
     }
 }

@@ -26,10 +26,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
     {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
-    let start = format!(
-        "import init, {{ hydrate }} from '{}'; await init({{ module_or_path: '{}' }}); hydrate();",
-        assets.script, assets.wasm
-    );
+    let start = format!("import {{ start }} from '{}'; start('{}');", assets.script, assets.wasm);
     let Assets { css, script, wasm } = assets.clone();
     view! {
         <!DOCTYPE html>

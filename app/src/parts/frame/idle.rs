@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::{
     browser,
     parts::{Button, ButtonKind, ButtonLink, Buttons, Dialog, minutes_text},
+    routes::Route,
+    screens::a_sign_in::extend_session,
 };
 
 const ID: &str = "idle-warning";
@@ -14,17 +16,21 @@ const WARN_BEFORE: i64 = 5 * 60;
 
 /// Opens five minutes before the session ends and offers to go on. After the end it says so and leaves the page as it
 /// is, so that what was typed can still be copied.
-#[component]
+#[island]
 pub(super) fn IdleWarning(
     /// Seconds until the session ends, when the page was made.
     seconds: i64,
-    /// Tells the server that the person goes on.
-    extend: Callback<()>,
     /// Where 「ログアウト」 posts to.
     sign_out: String,
     /// Where to sign in again.
     top: String,
 ) -> impl IntoView {
+    let extend = Action::new(|(): &()| async {
+        // The idle time starts anew with the page; what was typed is on the server's draft or still in the form.
+        if extend_session().await.is_err() {
+            browser::leave(&Route::Problem.to_string());
+        }
+    });
     let left = RwSignal::new(seconds);
     let end = RwSignal::new(0);
     let open = RwSignal::new(false);
@@ -36,7 +42,7 @@ pub(super) fn IdleWarning(
     let over = Memo::new(move |_| left.get() == 0);
     Effect::new(move |_| open.set(near.get() || over.get()));
     let go_on = move |()| {
-        extend.run(());
+        extend.dispatch(());
         end.set(browser::now_seconds() + seconds);
         left.set(seconds);
     };

@@ -5,13 +5,10 @@ use leptos::prelude::*;
 
 use super::preferences::PreferenceChoices;
 use crate::{
-    browser,
     parts::{Icon, IconKind},
     routes::{Members, Route},
     services::SignedInSummary,
 };
-
-const ID: &str = "menu";
 
 /// A heading of the menu and what stands under it.
 type Group = (&'static str, Vec<(&'static str, Route)>);
@@ -52,7 +49,7 @@ fn existing((title, items): Group) -> Option<Group> {
     (!items.is_empty()).then_some((title, items))
 }
 
-/// The menu: a `<details>`, so that it opens without JavaScript; with it, Escape and leaving close it.
+/// The menu: a `<details>`, so that it opens without JavaScript; with it, Escape and leaving close it (`browser::start_page`).
 #[component]
 pub(super) fn AccountMenu(
     /// Who is signed in.
@@ -61,21 +58,8 @@ pub(super) fn AccountMenu(
     sign_out: String,
 ) -> impl IntoView {
     let groups = groups(account.kind).into_iter().map(group).collect_view();
-    let leave = move |_| {
-        browser::focus_is_inside(ID, |inside| {
-            if !inside {
-                browser::close_details(ID);
-            }
-        });
-    };
-    let escape = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            browser::close_details(ID);
-            browser::focus("menu-button");
-        }
-    };
     view! {
-        <details class="popup" id=ID on:focusout=leave on:keydown=escape>
+        <details class="popup" id="menu">
             <summary class="header__button header__button--strong" id="menu-button"><Icon kind=IconKind::Menu/>"メニュー"</summary>
             <div class="popup__panel popup__panel--menu">
                 <p class="popup__who">

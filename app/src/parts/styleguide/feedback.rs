@@ -25,8 +25,8 @@ fn errors() -> impl IntoView {
         (Field::Email, "メールアドレスを入力してください。".to_owned()),
     ];
     view! {
-        <ErrorSummary errors=Signal::stored(errors)/>
-        <ErrorSummary message=Signal::stored(Some("ユーザIDまたはパスワードが正しくありません。".to_owned()))/>
+        <ErrorSummary errors/>
+        <ErrorSummary message=Some("ユーザIDまたはパスワードが正しくありません。".to_owned())/>
     }
     .into_any()
 }
@@ -65,7 +65,7 @@ fn others() -> impl IntoView {
         <Countdown label="ワンタイム認証コードの有効時間" seconds=1745 ended="有効時間が過ぎました。"/>
         <Disclosure summary="コードが届かないときは"><p>"迷惑メールのフォルダを確認してください。"</p></Disclosure>
         <Disclosure summary="開いた状態" open=true><p>"受信拒否の設定を確認してください。"</p></Disclosure>
-        <CopyBlock text="画面番号：A-2\nエラーID：01931f6c-8d3a\n日時：2025/02/07 09:05:31"/>
+        <CopyBlock label="問い合わせ用の情報をコピー" text="画面番号：A-2\nエラーID：01931f6c-8d3a\n日時：2025/02/07 09:05:31"/>
         <Loading/>
         <EmptyState title="管理者ユーザはまだ登録されていません">
             <p>"最初の管理者ユーザを登録してください。"</p>

@@ -11,8 +11,8 @@ use crate::parts::{
     Button, ButtonKind, ButtonLink, Buttons, ChoiceGroup, ChoiceSet, CodeField, Field, FieldKind, IconKind, NamePair,
 };
 
-fn wrong(text: &str) -> Signal<Option<String>> {
-    Signal::stored(Some(text.to_owned()))
+fn wrong(text: &str) -> Option<String> {
+    Some(text.to_owned())
 }
 
 fn services() -> Vec<ChoiceSet> {
@@ -48,10 +48,6 @@ fn buttons() -> impl IntoView {
             <ButtonLink kind=ButtonKind::Secondary href="/">"キャンセル"</ButtonLink>
             <Button kind=ButtonKind::Danger icon=IconKind::Delete>"アカウントを削除する"</Button>
         </Buttons>
-        <Buttons>
-            <Button busy=Signal::stored(true)>"送信しています"</Button>
-            <Button kind=ButtonKind::Secondary disabled=Signal::stored(true)>"ワンタイム認証コードを再送する"</Button>
-        </Buttons>
     }
     .into_any()
 }
@@ -69,7 +65,7 @@ fn inputs() -> impl IntoView {
             <Field field=form::Field::FamilyName label="姓" value="田中"/>
             <Field field=form::Field::GivenName label="名" error=wrong("名を入力してください。")/>
         </NamePair>
-        <CodeField field=form::Field::OneTimeCode label="ワンタイム認証コード"/>
+        <CodeField field=form::Field::OneTimeCode label="ワンタイム認証コード" support="6桁の数字"/>
     }
     .into_any()
 }

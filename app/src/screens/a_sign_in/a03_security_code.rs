@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::api::{ConfirmSecurityCode, sign_in_progress};
 use crate::{
-    parts::{Button, Buttons, ErrorSummary, Field, FieldKind, Link},
+    parts::{Button, Buttons, ErrorSummary, Field, FieldKind, Link, PostForm},
     routes::Route,
     screens::{ScreenId, form_state::FormState, loaded::loaded, screen::Screen, text::label},
     services::sign_in::Step,
@@ -19,16 +19,15 @@ pub fn A03SecurityCode() -> impl IntoView {
 
 #[component]
 fn Form() -> impl IntoView {
-    let action = ServerAction::<ConfirmSecurityCode>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<ConfirmSecurityCode>();
     view! {
         <Screen
             screen=ScreenId::A3
             lead="電子請求受付システムで設定したセキュリティコードを入力してください。"
-            failed=state.failed
+            failed=state.failed()
         >
-            <ErrorSummary errors=state.fields message=state.message/>
-            <ActionForm action=action attr:class="form" attr:novalidate=true>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
+            <PostForm action=state.endpoint>
                 <Field
                     field=F::SecurityCode
                     label=label(F::SecurityCode)
@@ -36,9 +35,9 @@ fn Form() -> impl IntoView {
                     error=state.of_field(F::SecurityCode)
                 />
                 <Buttons>
-                    <Button busy=state.busy>"ワンタイム認証画面に進む"</Button>
+                    <Button>"ワンタイム認証画面に進む"</Button>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
             <p><Link href=Route::SignInOffice>"ユーザIDの入力に戻る"</Link></p>
         </Screen>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::SendCode;
 use crate::{
-    parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary},
+    parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm},
     routes::Route,
     screens::{ScreenId, a_sign_in::sign_in_progress, form_state::FormState, loaded::loaded, screen::Screen},
     services::sign_in::Step,
@@ -25,23 +25,22 @@ pub fn B01Send() -> impl IntoView {
 
 #[component]
 fn Send(to: String) -> impl IntoView {
-    let action = ServerAction::<SendCode>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<SendCode>();
     view! {
         <Screen
             screen=ScreenId::B1
             lead="本人確認のため、登録されているメールアドレスあてにワンタイム認証コードを送信します。"
-            failed=state.failed
+            failed=state.failed()
         >
-            <ErrorSummary errors=state.fields message=state.message/>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
             <dl class="answers">
                 <div class="answers__row"><dt class="answers__label">"送信先"</dt><dd class="answers__value code">{to}</dd></div>
             </dl>
-            <ActionForm action=action attr:class="form">
+            <PostForm action=state.endpoint>
                 <Buttons>
-                    <Button busy=state.busy>"ワンタイム認証コードを送信する"</Button>
+                    <Button>"ワンタイム認証コードを送信する"</Button>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
         </Screen>
     }
 }

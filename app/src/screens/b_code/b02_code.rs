@@ -7,7 +7,7 @@ use super::api::{RedeemCode, ResendCode};
 use crate::{
     parts::{
         Banner, BannerKind, Button, ButtonKind, Buttons, CodeField, Countdown, Disclosure, ErrorSummary, Link,
-        seconds_left,
+        PostForm, seconds_left,
     },
     routes::Route,
     screens::{
@@ -24,12 +24,10 @@ pub fn B02Code() -> impl IntoView {
 
 #[component]
 fn CodeForm(progress: Progress) -> impl IntoView {
-    let action = ServerAction::<RedeemCode>::new();
-    let state = FormState::of(action);
-    let resend = ServerAction::<ResendCode>::new();
-    let resend_state = FormState::of(resend);
-    let failed = Signal::derive(move || state.failed.get() || resend_state.failed.get());
-    let message = Signal::derive(move || state.message.get().or_else(|| resend_state.message.get()));
+    let state = FormState::of::<RedeemCode>();
+    let resend = FormState::of::<ResendCode>();
+    let failed = state.failed() || resend.failed();
+    let message = state.message.clone().or_else(|| resend.message.clone());
     let to = progress.sent_to.clone().unwrap_or_default();
     view! {
         <Screen
@@ -37,10 +35,10 @@ fn CodeForm(progress: Progress) -> impl IntoView {
             lead="登録されたメールアドレスあてにワンタイム認証コードが送信されました。メールに記載のワンタイム認証コードを入力してください。"
             failed=failed
         >
-            <ErrorSummary errors=state.fields message=message/>
+            <ErrorSummary errors=state.fields.clone() message/>
             {progress.resent.then(|| view! { <Resent/> })}
             <p>"送信先：" <span class="code">{to}</span></p>
-            <ActionForm action=action attr:class="form" attr:novalidate=true>
+            <PostForm action=state.endpoint>
                 <CodeField
                     field=F::OneTimeCode
                     label=label(F::OneTimeCode)
@@ -53,12 +51,12 @@ fn CodeForm(progress: Progress) -> impl IntoView {
                     ended="有効時間が過ぎました。ワンタイム認証コードを再送してください。"
                 />
                 <Buttons>
-                    <Button busy=state.busy>"認証を完了してトップ画面へ進む"</Button>
+                    <Button>"認証を完了してトップ画面へ進む"</Button>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
             <section class="section">
                 <h2>"ワンタイム認証コードが届かないとき"</h2>
-                <Resend progress=progress.clone() action=resend busy=resend_state.busy/>
+                <Resend progress=progress.clone() action=resend.endpoint/>
                 <Disclosure summary="届かないときは">
                 <ul class="bullets">
                     <li>"迷惑メールのフォルダに入っていないか確認してください。"</li>
@@ -88,7 +86,7 @@ fn Resent() -> impl IntoView {
 
 /// 「ワンタイム認証コードを再送する」: waits out its cool-down with JavaScript; without it, says how long it takes.
 #[component]
-fn Resend(progress: Progress, action: ServerAction<ResendCode>, busy: Signal<bool>) -> impl IntoView {
+fn Resend(progress: Progress, action: &'static str) -> impl IntoView {
     if !progress.resends_left {
         return view! {
             <p class="muted">
@@ -98,18 +96,24 @@ fn Resend(progress: Progress, action: ServerAction<ResendCode>, busy: Signal<boo
         }
         .into_any();
     }
-    let left = seconds_left(progress.resend_in);
+    view! {
+        <PostForm action>
+            <Buttons>
+                <Button kind=ButtonKind::Secondary>"ワンタイム認証コードを再送する"</Button>
+            </Buttons>
+            <CoolDown seconds=progress.resend_in/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// When a code can be sent again.
+#[island]
+fn CoolDown(seconds: i64) -> impl IntoView {
+    let left = seconds_left(seconds);
     let hint = move || match left.get() {
         0 => String::new(),
         seconds => format!("あと{seconds}秒で再送できます。"),
     };
-    view! {
-        <ActionForm action=action>
-            <Buttons>
-                <Button kind=ButtonKind::Secondary busy=busy>"ワンタイム認証コードを再送する"</Button>
-            </Buttons>
-            <p class="muted">{hint}</p>
-        </ActionForm>
-    }
-    .into_any()
+    view! { <p class="muted">{hint}</p> }
 }

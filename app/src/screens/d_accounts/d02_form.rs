@@ -9,7 +9,7 @@ use super::{
     words::{crumbs_under_list, words},
 };
 use crate::{
-    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Steps},
+    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm, Steps},
     routes::{Members, Route},
     screens::{form_state::FormState, loaded::loaded, screen::Screen},
     services::accounts::Draft,
@@ -28,26 +28,25 @@ pub fn NewMember(members: Members, draft: Option<Uuid>) -> impl IntoView {
 #[component]
 fn Form(members: Members, draft: Draft) -> impl IntoView {
     let words = words(members);
-    let action = ServerAction::<SubmitMember>::new();
-    let state = FormState::starting_with(action, draft.errors.clone());
+    let state = FormState::starting_with::<SubmitMember>(draft.errors.clone());
     view! {
         <Screen
             screen=words.new
             lead="登録する方の情報を入力してください。"
             crumbs=crumbs_under_list(members)
-            failed=state.failed
+            failed=state.failed()
         >
             <Steps current=0/>
-            <ErrorSummary errors=state.fields message=state.message/>
-            <ActionForm action=action attr:class="form" attr:novalidate=true>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
+            <PostForm action=state.endpoint>
                 <input type="hidden" name="members" value=members.code()/>
                 <input type="hidden" name="draft" value=draft.id.to_string()/>
                 <MemberFields members form=draft.form editing=None state/>
                 <Buttons>
-                    <Button busy=state.busy>"登録内容を確認する"</Button>
+                    <Button>"登録内容を確認する"</Button>
                     <ButtonLink kind=ButtonKind::Plain href=Route::Members(members)>"登録をやめる"</ButtonLink>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
         </Screen>
     }
 }

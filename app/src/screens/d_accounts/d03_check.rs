@@ -9,7 +9,7 @@ use super::{
     words::{crumbs_under_list, words},
 };
 use crate::{
-    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Steps},
+    parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm, Steps},
     routes::{Members, Route},
     screens::{form_state::FormState, loaded::loaded, screen::Screen},
     services::accounts::Draft,
@@ -28,8 +28,7 @@ pub fn CheckNewMember(members: Members, draft: Uuid) -> impl IntoView {
 #[component]
 fn Check(members: Members, draft: Draft) -> impl IntoView {
     let words = words(members);
-    let action = ServerAction::<RegisterMember>::new();
-    let state = FormState::starting_with(action, draft.errors.clone());
+    let state = FormState::starting_with::<RegisterMember>(draft.errors.clone());
     let form_address = Route::NewMember(members, Some(draft.id)).to_string();
     let ready = draft.submitted && draft.errors.is_empty();
     view! {
@@ -37,21 +36,21 @@ fn Check(members: Members, draft: Draft) -> impl IntoView {
             screen=words.check
             lead="内容を確認してください。「変更」を押すと、入力した内容のまま戻れます。"
             crumbs=crumbs_under_list(members)
-            failed=state.failed
+            failed=state.failed()
         >
             <Steps current=1/>
-            <ErrorSummary errors=state.fields message=state.message/>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
             <MemberAnswers form=draft.form change=form_address.clone() change_id=true/>
             {if ready {
                 view! {
-                    <ActionForm action=action attr:class="form">
+                    <PostForm action=state.endpoint>
                         <input type="hidden" name="members" value=members.code()/>
                         <input type="hidden" name="draft" value=draft.id.to_string()/>
                         <Buttons>
-                            <Button busy=state.busy>{words.complete}</Button>
+                            <Button>{words.complete}</Button>
                             <ButtonLink kind=ButtonKind::Secondary href=form_address>"入力に戻る"</ButtonLink>
                         </Buttons>
-                    </ActionForm>
+                    </PostForm>
                 }
                 .into_any()
             } else {

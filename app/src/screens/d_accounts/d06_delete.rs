@@ -9,7 +9,7 @@ use super::{
     words::{crumbs_under_list, words},
 };
 use crate::{
-    parts::{Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary},
+    parts::{Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm},
     routes::{Members, Route},
     screens::{form_state::FormState, screen::Screen},
     services::accounts::AccountDetail,
@@ -24,17 +24,16 @@ pub fn DeleteMemberPage(members: Members, id: Uuid) -> impl IntoView {
 #[component]
 fn Ask(members: Members, account: AccountDetail) -> impl IntoView {
     let words = words(members);
-    let action = ServerAction::<DeleteMember>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<DeleteMember>();
     let profile = account.profile;
     view! {
         <Screen
             screen=words.delete
             lead="ユーザIDとユーザ名を確認してください。"
             crumbs=crumbs_under_list(members)
-            failed=state.failed
+            failed=state.failed()
         >
-            <ErrorSummary errors=state.fields message=state.message/>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
             <Answers>
                 <Answer label="ユーザID" code=true>{profile.login_id.to_string()}</Answer>
                 <Answer label="ユーザ名">
@@ -47,14 +46,14 @@ fn Ask(members: Members, account: AccountDetail) -> impl IntoView {
                     "操作の記録は残ります。"
                 </p>
             </Banner>
-            <ActionForm action=action attr:class="form">
+            <PostForm action=state.endpoint>
                 <input type="hidden" name="members" value=members.code()/>
                 <input type="hidden" name="id" value=account.id.to_string()/>
                 <Buttons>
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Member(members, account.id)>"キャンセル"</ButtonLink>
-                    <Button kind=ButtonKind::Danger busy=state.busy>"アカウントを削除する"</Button>
+                    <Button kind=ButtonKind::Danger>"アカウントを削除する"</Button>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
         </Screen>
     }
 }

@@ -12,7 +12,9 @@ use super::{
     words::{crumbs_under_list, words},
 };
 use crate::{
-    parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, Crumb, DoneBanner, ErrorSummary, Steps},
+    parts::{
+        Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, Crumb, DoneBanner, ErrorSummary, PostForm, Steps,
+    },
     routes::{Members, Route},
     screens::{form_state::FormState, loaded::loaded, screen::Screen},
     services::accounts::{AccountDetail, Draft},
@@ -43,8 +45,7 @@ pub fn EditMember(members: Members, id: Uuid, draft: Option<Uuid>) -> impl IntoV
 
 #[component]
 fn Form(members: Members, draft: Draft, account: AccountDetail) -> impl IntoView {
-    let action = ServerAction::<SubmitMember>::new();
-    let state = FormState::starting_with(action, draft.errors.clone());
+    let state = FormState::starting_with::<SubmitMember>(draft.errors.clone());
     // A draft kept from a timed-out session may lack the ID, which its form does not send.
     let form = MemberForm { login_id: account.profile.login_id.to_string(), ..draft.form };
     view! {
@@ -52,20 +53,20 @@ fn Form(members: Members, draft: Draft, account: AccountDetail) -> impl IntoView
             screen=words(members).edit
             lead="変更する内容を入力してください。"
             crumbs=crumbs(members, account.id)
-            failed=state.failed
+            failed=state.failed()
         >
             <Steps current=0/>
-            <ErrorSummary errors=state.fields message=state.message/>
-            <ActionForm action=action attr:class="form" attr:novalidate=true>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
+            <PostForm action=state.endpoint>
                 <input type="hidden" name="members" value=members.code()/>
                 <input type="hidden" name="draft" value=draft.id.to_string()/>
                 <input type="hidden" name="editing" value=account.id.to_string()/>
                 <MemberFields members form editing=Some(account.id) state/>
                 <Buttons>
-                    <Button busy=state.busy>"変更内容を確認する"</Button>
+                    <Button>"変更内容を確認する"</Button>
                     <ButtonLink kind=ButtonKind::Plain href=Route::Member(members, account.id)>"変更をやめる"</ButtonLink>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
         </Screen>
     }
 }
@@ -78,8 +79,7 @@ pub fn CheckEditedMember(members: Members, id: Uuid, draft: Uuid) -> impl IntoVi
 
 #[component]
 fn Check(members: Members, draft: Draft, account: AccountDetail) -> impl IntoView {
-    let action = ServerAction::<ChangeMember>::new();
-    let state = FormState::starting_with(action, draft.errors.clone());
+    let state = FormState::starting_with::<ChangeMember>(draft.errors.clone());
     let form_address = Route::EditMember(members, account.id, Some(draft.id)).to_string();
     let unchanged = account.profile.to_form() == draft.form;
     let ready = draft.submitted && draft.errors.is_empty();
@@ -88,20 +88,20 @@ fn Check(members: Members, draft: Draft, account: AccountDetail) -> impl IntoVie
             screen=words(members).edit
             lead="変更後の内容を確認してください。"
             crumbs=crumbs(members, account.id)
-            failed=state.failed
+            failed=state.failed()
         >
             <Steps current=1/>
-            <ErrorSummary errors=state.fields message=state.message/>
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
             {unchanged.then(|| view! { <Banner kind=BannerKind::Info title="登録されている内容から変更されていません"/> })}
             <MemberAnswers form=draft.form change=form_address.clone()/>
-            <ActionForm action=action attr:class="form">
+            <PostForm action=state.endpoint>
                 <input type="hidden" name="members" value=members.code()/>
                 <input type="hidden" name="draft" value=draft.id.to_string()/>
                 <Buttons>
-                    {ready.then(|| view! { <Button busy=state.busy>"変更を完了する"</Button> })}
+                    {ready.then(|| view! { <Button>"変更を完了する"</Button> })}
                     <ButtonLink kind=ButtonKind::Secondary href=form_address>"入力に戻る"</ButtonLink>
                 </Buttons>
-            </ActionForm>
+            </PostForm>
         </Screen>
     }
 }

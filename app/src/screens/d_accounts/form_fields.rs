@@ -1,6 +1,6 @@
 //! The fields of a member's form: D-2 and D-8.
 
-use std::sync::Mutex;
+use std::time::Duration;
 
 use domain::{
     account::{MemberForm, ServiceCode, ServiceGroup},
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{api::check_login_id, words::words};
 use crate::{
+    browser,
     parts::{ChoiceGroup, ChoiceSet, Field, FieldKind, NamePair},
     routes::Members,
     screens::{
@@ -30,19 +31,21 @@ pub(super) fn MemberFields(
 ) -> impl IntoView {
     let words = words(members);
     let name = |field: F| format!("form[{}]", field.name());
+    let state = StoredValue::new(state);
+    let error = move |field: F| state.with_value(|state| state.of_field(field));
     view! {
-        <LoginIdField members value=form.login_id.clone() editing state/>
+        <LoginIdField members value=form.login_id.clone() editing error=error(F::LoginId)/>
         <NamePair legend="氏名（漢字）">
             <Field field=F::FamilyName label="姓" name=name(F::FamilyName) value=form.family_name.clone()
-                error=state.of_field(F::FamilyName)/>
+                error=error(F::FamilyName)/>
             <Field field=F::GivenName label="名" name=name(F::GivenName) value=form.given_name.clone()
-                error=state.of_field(F::GivenName)/>
+                error=error(F::GivenName)/>
         </NamePair>
         <NamePair legend="氏名（かな）">
             <Field field=F::FamilyKana label=label(F::FamilyKana) name=name(F::FamilyKana)
-                value=form.family_kana.clone() error=state.of_field(F::FamilyKana)/>
+                value=form.family_kana.clone() error=error(F::FamilyKana)/>
             <Field field=F::GivenKana label=label(F::GivenKana) name=name(F::GivenKana)
-                value=form.given_kana.clone() error=state.of_field(F::GivenKana)/>
+                value=form.given_kana.clone() error=error(F::GivenKana)/>
         </NamePair>
         <ChoiceGroup
             field=F::Services
@@ -51,7 +54,7 @@ pub(super) fn MemberFields(
             support="従事しているサービスをすべて選択してください。閲覧できる利用者の情報に関わります。"
             groups=services()
             chosen=form.services.clone()
-            error=state.of_field(F::Services)
+            error=error(F::Services)
         />
         <ChoiceGroup
             field=F::Jobs
@@ -60,12 +63,12 @@ pub(super) fn MemberFields(
             support="従事している職種をすべて選択してください。"
             groups=vec![ChoiceSet { name: "", choices: Job::ALL.iter().map(|job| (job.code(), job.name())).collect() }]
             chosen=form.jobs.clone()
-            error=state.of_field(F::Jobs)
+            error=error(F::Jobs)
         />
         <Field field=F::Email label=label(F::Email) kind=FieldKind::Email required=words.email_required
-            name=name(F::Email) support=words.contact_support value=form.email.clone() error=state.of_field(F::Email)/>
+            name=name(F::Email) support=words.contact_support value=form.email.clone() error=error(F::Email)/>
         <Field field=F::Phone label=label(F::Phone) kind=FieldKind::Phone required=false name=name(F::Phone)
-            support="例：090-1234-5678" value=form.phone.clone() error=state.of_field(F::Phone)/>
+            support="例：090-1234-5678" value=form.phone.clone() error=error(F::Phone)/>
     }
 }
 
@@ -77,9 +80,9 @@ fn services() -> Vec<ChoiceSet> {
     ServiceGroup::ALL.iter().map(|group| ChoiceSet { name: group.name(), choices: of(*group) }).collect()
 }
 
-/// ユーザID: checked on the server while it is typed, half a second after the last key.
+/// ユーザID, which cannot be changed later.
 #[component]
-fn LoginIdField(members: Members, value: String, editing: Option<Uuid>, state: FormState) -> impl IntoView {
+fn LoginIdField(members: Members, value: String, editing: Option<Uuid>, error: Option<String>) -> impl IntoView {
     if editing.is_some() {
         return view! {
             <div class="field">
@@ -90,34 +93,6 @@ fn LoginIdField(members: Members, value: String, editing: Option<Uuid>, state: F
         }
         .into_any();
     }
-    let check = Action::new(move |typed: &String| {
-        let typed = typed.clone();
-        async move { check_login_id(members, typed, None).await }
-    });
-    let live = Signal::derive(move || match check.value().get() {
-        Some(Ok(answer)) => answer.problem.filter(|p| *p != Problem::Missing).map(|p| problem(F::LoginId, p)),
-        _ => None,
-    });
-    let typed = RwSignal::new(None::<String>);
-    let submitted = state.of_field(F::LoginId);
-    // Once typing has begun, what was wrong before is no longer about what stands in the field.
-    let error = Signal::derive(move || if typed.with(Option::is_some) { live.get() } else { submitted.get() });
-    Effect::new(move |_| {
-        submitted.track();
-        typed.set(None);
-    });
-    let ask = leptos::prelude::debounce(std::time::Duration::from_millis(500), move |text: String| {
-        check.dispatch(text);
-    });
-    let ask = StoredValue::new(Mutex::new(ask));
-    let hear = Callback::new(move |text: String| {
-        typed.set(Some(text.clone()));
-        ask.with_value(|ask| {
-            if let Ok(mut ask) = ask.lock() {
-                ask(text);
-            }
-        });
-    });
     view! {
         <Field
             field=F::LoginId
@@ -126,9 +101,35 @@ fn LoginIdField(members: Members, value: String, editing: Option<Uuid>, state: F
             name="form[login_id]"
             support="半角英数字6文字以上（例：kaigotarou）。ほかのユーザと同じIDは使えません。"
             value=value
-            error=error
-            on_input=hear
+            error
         />
+        <LoginIdCheck members/>
     }
     .into_any()
+}
+
+/// Asks the server about the ユーザID while it is typed, half a second after the last key.
+#[island]
+fn LoginIdCheck(members: Members) -> impl IntoView {
+    let id = F::LoginId.name();
+    let check = Action::new(move |typed: &String| {
+        let typed = typed.clone();
+        async move { check_login_id(members, typed, None).await }
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(answer)) = check.value().get() {
+            let found = answer.problem.filter(|found| *found != Problem::Missing);
+            browser::show_field_error(id, found.map(|found| problem(F::LoginId, found)).as_deref());
+        }
+    });
+    Effect::new(move |_| {
+        let mut ask = leptos::prelude::debounce(Duration::from_millis(500), move |typed: String| {
+            check.dispatch(typed);
+        });
+        browser::on_input(id, move |typed| {
+            // What was wrong before is no longer about what stands in the field.
+            browser::show_field_error(id, None);
+            ask(typed);
+        });
+    });
 }

@@ -31,7 +31,7 @@ pub fn H04Contact() -> impl IntoView {
                 "次の内容をコピーして、わかる範囲で書き足してください。"
                 "パスワードやワンタイム認証コードは、お伝えいただく必要はありません。"
             </p>
-            <CopyBlock text=contact_text(&page)/>
+            <CopyBlock label="問い合わせ用の情報をコピー" text=contact_text(&page)/>
         </Screen>
     }
 }

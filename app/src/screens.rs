@@ -6,6 +6,7 @@ pub mod c_menu;
 pub mod d_accounts;
 pub mod form_state;
 pub mod h_help;
+pub mod i_news;
 pub mod loaded;
 pub mod screen;
 pub mod text;
@@ -76,6 +77,7 @@ screens! {
     H1, "H-1", "操作マニュアル", Public;
     H2, "H-2", "よくあるご質問", Public;
     H4, "H-4", "お問い合わせ", Public;
+    I1, "I-1", "お知らせ", Public;
     Z1, "Z-1", "システムエラー", Public;
     Z2, "Z-2", "クライアント証明書を確認できません", Public;
     Z3, "Z-3", "ログインの有効時間が過ぎました", Public;

@@ -3,6 +3,7 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod news;
 mod page;
 #[cfg(feature = "ssr")]
 mod permission;

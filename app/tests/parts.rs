@@ -19,17 +19,13 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-fn wrong(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 #[test]
 fn a_wrong_field_points_to_its_error() {
     let html = html(|| {
         view! {
             <Field
                 field=form::Field::Email name="form[email]" label="メールアドレス" kind=FieldKind::Email
-                support="会社のもの" error=wrong("入力してください。")
+                support="会社のもの" error=Some("入力してください。".to_owned())
             />
         }
     });

@@ -14,6 +14,7 @@ const PUBLIC: [string, string][] = [
   ['H-1', '/help/manual'],
   ['H-2', '/help/questions'],
   ['H-4', '/help/contact'],
+  ['I-1', '/news'],
   ['A-9', '/signed-out'],
   ['A-4', '/sign-in/member'],
   ['Z-5', '/no/such/page'],

@@ -1,5 +1,7 @@
 //! Command line and wiring.
 
+mod commands;
+
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
@@ -41,6 +43,13 @@ enum Command {
         settings: Settings,
         /// The file, UTF-8 with a header line.
         file: PathBuf,
+    },
+    /// What stands under お知らせ on the top page.
+    News {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        command: commands::news::NewsCommand,
     },
     /// Verifies the audit trail's hash chain and names the first broken row.
     VerifyAudit(Settings),
@@ -145,6 +154,7 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("configuration and {} database are in order", core.db.engine());
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
+        Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
         Command::VerifyAudit(settings) => {
             let (_, core) = open(&settings).await?;
             let verified = storage::audit::verify(&core.db).await?;

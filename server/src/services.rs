@@ -2,13 +2,14 @@
 
 pub mod accounts;
 mod audit;
+pub mod news;
 pub mod office_import;
 pub mod passwords;
 pub mod sign_in;
 
 use std::sync::Arc;
 
-use app::error::ApiError;
+use app::{error::ApiError, services::Services};
 use domain::sign_in::SignInPolicy;
 
 use crate::{
@@ -37,6 +38,17 @@ pub struct Core {
     pub outgoing: Outgoing,
     /// Address of the page where administrators and staff sign in, for the account notice.
     pub sign_in_url: Arc<str>,
+}
+
+impl Core {
+    /// Every service, as the server functions reach them.
+    pub fn services(&self) -> Services {
+        Services {
+            sign_in: Arc::new(sign_in::SignInService(self.clone())),
+            accounts: Arc::new(accounts::AccountsService(self.clone())),
+            news: Arc::new(news::NewsService(self.clone())),
+        }
+    }
 }
 
 impl From<StoreError> for ApiError {

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use app::services::{Door, Services};
+use app::services::Door;
 use axum_server::Handle;
 use secrecy::ExposeSecret;
 use tokio::{
@@ -31,7 +31,7 @@ use crate::{
     },
     jobs,
     secret::Keys,
-    services::{Core, Passwords, accounts::AccountsService, passwords::Cost, sign_in::SignInService},
+    services::{Core, Passwords, passwords::Cost},
     storage::{Db, StoreError},
 };
 
@@ -157,10 +157,7 @@ pub async fn serve(config: Config, core: Core, demo: Option<DemoDoor>, ready: im
 fn site(config: &Config, core: Core, client_ca: Arc<ClientCaStore>, demo: Option<Demo>) -> Result<Site, StartError> {
     let (files, assets) = SiteFiles::open(&config.site_dir)?;
     Ok(Site {
-        services: Services {
-            sign_in: Arc::new(SignInService(core.clone())),
-            accounts: Arc::new(AccountsService(core.clone())),
-        },
+        services: core.services(),
         core,
         client_ca,
         assets,

@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod audit;
 pub mod drafts;
 pub mod guards;
+pub mod news;
 pub mod offices;
 pub mod outbox;
 pub mod sessions;

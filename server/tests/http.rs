@@ -12,6 +12,7 @@ mod http {
     mod concurrency;
     mod headers;
     mod import_office;
+    mod news;
     mod other_office;
     mod pages;
     mod screens;

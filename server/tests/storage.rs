@@ -10,6 +10,7 @@ mod storage {
     mod drafts;
     mod guards;
     mod list;
+    mod news;
     mod offices;
     mod outbox;
     mod schema;

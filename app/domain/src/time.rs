@@ -63,6 +63,12 @@ impl Timestamp {
         self.local().date()
     }
 
+    /// When a calendar day begins in Japan.
+    pub fn start_of(day: Date) -> Self {
+        let midnight = day.midnight().assume_offset(JST).unix_timestamp();
+        Self(midnight.saturating_mul(MICROS_PER_SECOND))
+    }
+
     /// `2025/02/07` in Japan.
     pub fn date_text(self) -> String {
         slashed(self.date())
@@ -84,6 +90,11 @@ impl Timestamp {
         let local = self.local();
         format!("{:02}:{:02}", local.hour(), local.minute())
     }
+}
+
+/// A calendar day as date fields send it: `2025-02-07`. `None`: no such day.
+pub fn parse_day(text: &str) -> Option<Date> {
+    Date::parse(text.trim(), time::macros::format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// `2025/02/07`.
@@ -140,6 +151,8 @@ mod tests {
 
     #[test]
     fn days_begin_at_midnight_in_japan() {
+        assert_eq!(Timestamp::start_of(parse_day("2025-02-07").unwrap()), Timestamp::from_seconds(1_738_854_000));
+        assert_eq!(parse_day("2025-02-30"), None);
         let just_before = Timestamp::from_seconds(1_738_853_999); // 2025-02-06T14:59:59Z
         assert_eq!(just_before.second_text(), "2025/02/06 23:59:59");
         assert_eq!(just_before.plus_seconds(1).date_text(), "2025/02/07");

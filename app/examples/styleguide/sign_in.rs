@@ -13,10 +13,6 @@ use leptos::prelude::*;
 
 use crate::page;
 
-fn wrong(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 pub(crate) fn a_1() -> AnyView {
     view! {
         <Frame screen=ScreenId::A1 page=page::signed_out() wide=true lead="ご利用になる方を選んで、ログインしてください。">
@@ -81,14 +77,14 @@ pub(crate) fn a_2() -> AnyView {
                     support="電子請求受付システムのユーザID（KJと数字12桁）"
                     autocomplete="username"
                     value="KJ23721"
-                    error=wrong("ユーザIDは「KJ」と数字12桁で入力してください。")
+                    error=Some("ユーザIDは「KJ」と数字12桁で入力してください。".to_owned())
                 />
                 <Field
                     field=form::Field::Password
                     label="パスワード"
                     kind=FieldKind::Password
                     autocomplete="current-password"
-                    error=wrong("パスワードを入力してください。")
+                    error=Some("パスワードを入力してください。".to_owned())
                 />
                 <Buttons><Button>"ログイン"</Button></Buttons>
             </form>

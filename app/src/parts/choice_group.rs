@@ -55,10 +55,11 @@ pub fn ChoiceGroup(
     let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     let searchable = groups.iter().map(|group| group.choices.len()).sum::<usize>() >= SEARCH_FROM;
     let folded = groups.len() > 1;
+    let ticked = move |code: &str| chosen.iter().any(|other| other == code);
     let sets = groups.into_iter().map(|set| {
-        let boxes = set.choices.iter().map(|&choice| choice_box(&name, choice, &chosen)).collect_view();
+        let boxes = set.choices.iter().map(|&choice| choice_box(&name, choice, ticked(choice.0))).collect_view();
         if folded {
-            folded_set(&set, boxes.into_any(), &chosen).into_any()
+            folded_set(&set, boxes.into_any(), set.choices.iter().filter(|(code, _)| ticked(code)).count()).into_any()
         } else {
             view! { <div class="choices__boxes">{boxes}</div> }.into_any()
         }
@@ -76,8 +77,7 @@ pub fn ChoiceGroup(
     .into_any()
 }
 
-fn choice_box(name: &str, (code, label): (&'static str, &'static str), chosen: &[String]) -> impl IntoView + use<> {
-    let checked = chosen.iter().any(|other| other == code);
+fn choice_box(name: &str, (code, label): (&'static str, &'static str), checked: bool) -> impl IntoView + use<> {
     view! {
         <label class="choice">
             <input class="choice__box" type="checkbox" name=name.to_owned() value=code checked=checked/>
@@ -87,8 +87,7 @@ fn choice_box(name: &str, (code, label): (&'static str, &'static str), chosen: &
 }
 
 /// One group: folded, unless something in it is chosen. `data-count` is where the tools write how many are ticked.
-fn folded_set(set: &ChoiceSet, boxes: AnyView, chosen: &[String]) -> impl IntoView + use<> {
-    let ticked = set.choices.iter().filter(|(code, _)| chosen.iter().any(|other| other == code)).count();
+fn folded_set(set: &ChoiceSet, boxes: AnyView, ticked: usize) -> impl IntoView + use<> {
     view! {
         <details class="choices__set" open=ticked != 0>
             <summary class="choices__name">

@@ -7,7 +7,7 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, sign_in::SignIn};
+use super::{Actor, accounts::Accounts, news::News, sign_in::SignIn};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -95,6 +95,8 @@ pub struct Services {
     pub sign_in: Arc<dyn SignIn>,
     /// Administrators and staff.
     pub accounts: Arc<dyn Accounts>,
+    /// お知らせ.
+    pub news: Arc<dyn News>,
 }
 
 /// The services. Errors: [`ApiError::Internal`] outside a request.

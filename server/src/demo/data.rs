@@ -18,9 +18,22 @@ use crate::{
     storage::{
         StoreError,
         accounts::{self, Account},
+        news::{self, StoredNews},
         offices,
     },
 };
+
+/// お知らせ of the demo, the oldest first.
+const NEWS: [(&str, &str); 2] = [
+    (
+        "デモ環境のデータについて",
+        "この環境の事業所、ユーザ、利用者は、すべて架空のものです。\n\nメールとSMSは実際には送られず、デモ環境の受信箱に届きます。",
+    ),
+    (
+        "ワンタイム認証コードのメールが届かないとき",
+        "受信制限をしている場合は、本サービスのドメインからのメールを受信できるように設定してください。\n\n設定しても届かないときは、「よくあるご質問」をご覧ください。",
+    ),
+];
 
 /// One of the demo's offices and its 事業所ユーザ.
 pub struct DemoOffice {
@@ -145,6 +158,11 @@ pub async fn seed(core: &Core) -> Result<(), SeedError> {
             let prefix = if office.number == OFFICES[0].number { "" } else { "Aozora" };
             accounts::insert(&mut tx, &administrator(core, stored.id, prefix, sample, hash.clone())?).await?;
         }
+    }
+    for (title, body) in NEWS {
+        let (id, published_at) = (core.ambient.id(), core.ambient.now());
+        let (title, body) = (title.to_owned(), body.to_owned());
+        news::insert(&mut tx, &StoredNews { id, published_at, ends_at: None, title, body }).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -83,7 +83,7 @@ const SMS_TOKEN: &str = "demo-token";
 pub async fn run(options: DemoOptions) -> Result<(), DemoError> {
     let clock = Arc::new(SystemClock::default());
     let ambient = Ambient { clock: Arc::clone(&clock) as _, entropy: Arc::new(SystemEntropy) };
-    fs::create_dir_all(&options.dir).map_err(|source| DemoError::File { path: options.dir.clone(), source })?;
+    let options = DemoOptions { dir: own_folder(&options.dir)?, ..options };
     let offices: Vec<(&str, &str)> = OFFICES.iter().map(|office| (office.number, office.name)).collect();
     let pki = DemoPki::ensure(&options.dir.join("certificates"), &offices, ambient.now())?;
     let config = config(&options, &pki)?;
@@ -109,6 +109,12 @@ pub async fn run(options: DemoOptions) -> Result<(), DemoError> {
     };
     start::serve(config, core, Some(door), || greet(&info)).await?;
     Ok(())
+}
+
+/// The demo's folder, made when missing, with its whole path: `demo-info` must be of use from everywhere.
+fn own_folder(dir: &Path) -> Result<PathBuf, DemoError> {
+    let made = fs::create_dir_all(dir).and_then(|()| dir.canonicalize());
+    made.map_err(|source| DemoError::File { path: dir.to_owned(), source })
 }
 
 const fn loopback(port: u16) -> SocketAddr {

@@ -15,6 +15,25 @@ use crate::storage::{
     audit::{Entry, append},
 };
 
+/// A row for what the operator did on the command line.
+pub(super) fn operator_entry(now: Timestamp, action: &str, detail: Value) -> Entry {
+    Entry {
+        at: now,
+        request_id: "command-line".to_owned(),
+        office_id: None,
+        account_id: None,
+        account_kind: None,
+        login_id: String::new(),
+        certificate: String::new(),
+        address: String::new(),
+        screen: String::new(),
+        action: action.to_owned(),
+        target: None,
+        result: "ok".to_owned(),
+        detail,
+    }
+}
+
 /// One audit row under way.
 pub(super) struct Row(Entry);
 

@@ -12,11 +12,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Core, passwords};
+use super::{Core, audit::operator_entry, passwords};
 use crate::storage::{
     StoreError, Tx,
     accounts::{self, Account},
-    audit::{self, Entry},
+    audit,
     offices::{self, Office},
     sessions::{self, EndReason},
 };
@@ -140,27 +140,9 @@ pub async fn import(core: &Core, rows: &[(u64, ImportRow)]) -> Result<Imported, 
         take_account(core, &mut tx, &office, row, &mut done).await?;
     }
     let detail = json!({ "offices": done.offices, "created": done.created, "updated": done.updated });
-    audit::append(&mut tx, &operator_row(core, detail)).await?;
+    audit::append(&mut tx, &operator_entry(core.ambient.now(), "operator.import_office", detail)).await?;
     tx.commit().await?;
     Ok(done)
-}
-
-fn operator_row(core: &Core, detail: serde_json::Value) -> Entry {
-    Entry {
-        at: core.ambient.now(),
-        request_id: "command-line".to_owned(),
-        office_id: None,
-        account_id: None,
-        account_kind: None,
-        login_id: String::new(),
-        certificate: String::new(),
-        address: String::new(),
-        screen: String::new(),
-        action: "operator.import_office".to_owned(),
-        target: None,
-        result: "ok".to_owned(),
-        detail,
-    }
 }
 
 async fn check_all(core: &Core, rows: &[(u64, ImportRow)]) -> Result<Vec<Checked>, ImportError> {

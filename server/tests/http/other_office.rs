@@ -42,6 +42,7 @@ const ROWS: &[Row] = &[
     without_object("redeem_code", true),
     without_object("sign_out", true),
     without_object("extend_session", false),
+    without_object("current_news", true),
     // The office is the session's; nothing in the query names another.
     without_object("list_members", false),
     Row {

@@ -49,6 +49,7 @@ async fn public(service: &Service, album: &mut Album) {
         (S::H1, "/help/manual"),
         (S::H2, "/help/questions"),
         (S::H4, "/help/contact"),
+        (S::I1, "/news"),
     ];
     for (screen, path) in pages {
         album.take(screen, "", 200, &visitor.get(path).await);

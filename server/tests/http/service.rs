@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use app::services::{Door, Services};
+use app::services::Door;
 use async_trait::async_trait;
 use domain::{Timestamp, sign_in::SignInPolicy};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -29,7 +29,7 @@ use server::{
     },
     http::{Site, SiteFiles, router},
     secret::Keys,
-    services::{Core, Passwords, accounts::AccountsService, passwords::Cost, sign_in::SignInService},
+    services::{Core, Passwords, passwords::Cost},
     storage::{Db, outbox},
 };
 use tempfile::TempDir;
@@ -262,10 +262,7 @@ fn site(core: &Core, folder: &Path) -> Site {
     let (files, assets) = SiteFiles::open(&site_files(folder)).unwrap();
     let pki = pki();
     Site {
-        services: Services {
-            sign_in: Arc::new(SignInService(core.clone())),
-            accounts: Arc::new(AccountsService(core.clone())),
-        },
+        services: core.services(),
         core: core.clone(),
         client_ca: Arc::new(ClientCaStore::load(vec![pki.ca.clone()], vec![pki.crl.clone()], NOW).unwrap()),
         assets,

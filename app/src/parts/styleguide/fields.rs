@@ -11,10 +11,6 @@ use crate::parts::{
     Button, ButtonKind, ButtonLink, Buttons, ChoiceGroup, ChoiceSet, CodeField, Field, FieldKind, IconKind, NamePair,
 };
 
-fn wrong(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 fn services() -> Vec<ChoiceSet> {
     let of = |group: ServiceGroup| ServiceCode::offered().filter(move |code| code.service().group == group);
     let set = |&group: &ServiceGroup| ChoiceSet {
@@ -58,12 +54,12 @@ fn inputs() -> impl IntoView {
         <Field field=form::Field::Phone label="携帯電話番号" kind=FieldKind::Phone required=false support="ハイフンはあってもなくてもかまいません"/>
         <Field
             field=form::Field::Email label="メールアドレス" kind=FieldKind::Email value="tanaka@"
-            error=wrong("メールアドレスは「name@example.jp」の形で入力してください。")
+            error=Some("メールアドレスは「name@example.jp」の形で入力してください。".to_owned())
         />
         <Field field=form::Field::Password label="パスワード" kind=FieldKind::Password autocomplete="current-password"/>
         <NamePair legend="氏名">
             <Field field=form::Field::FamilyName label="姓" value="田中"/>
-            <Field field=form::Field::GivenName label="名" error=wrong("名を入力してください。")/>
+            <Field field=form::Field::GivenName label="名" error=Some("名を入力してください。".to_owned())/>
         </NamePair>
         <CodeField field=form::Field::OneTimeCode label="ワンタイム認証コード" support="6桁の数字"/>
     }
@@ -79,7 +75,7 @@ fn choices() -> impl IntoView {
         />
         <ChoiceGroup
             field=form::Field::Jobs name="form[jobs][]" legend="職種区分" groups=jobs() chosen=Vec::new()
-            error=wrong("職種区分を1つ以上選択してください。")
+            error=Some("職種区分を1つ以上選択してください。".to_owned())
         />
     }
     .into_any()

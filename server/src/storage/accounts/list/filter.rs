@@ -1,11 +1,8 @@
 //! The condition of a list, put together from constant texts; what people typed is only ever bound.
 
 use app::services::accounts::ListQuery;
-use domain::{Timestamp, account::AccountKind, text::search_key};
-use time::{
-    Date, OffsetDateTime, UtcOffset,
-    macros::{format_description, offset},
-};
+use domain::{Timestamp, account::AccountKind, text::search_key, time::parse_day};
+use time::Date;
 use uuid::Uuid;
 
 use crate::storage::row::Stored;
@@ -50,10 +47,10 @@ impl Filter {
             let condition = "EXISTS (SELECT 1 FROM account_jobs WHERE account_id = accounts.id AND code = ?)";
             self = self.and(condition, Bind::Text(job.code().to_owned()));
         }
-        if let Some(start) = day(&query.registered_from).and_then(start_of) {
+        if let Some(start) = parse_day(&query.registered_from).map(Timestamp::start_of) {
             self = self.and("created_at >= ?", Bind::Number(start.raw()));
         }
-        if let Some(end) = day(&query.registered_to).and_then(Date::next_day).and_then(start_of) {
+        if let Some(end) = parse_day(&query.registered_to).and_then(Date::next_day).map(Timestamp::start_of) {
             self = self.and("created_at < ?", Bind::Number(end.raw()));
         }
         self
@@ -98,15 +95,4 @@ fn containing(search: &str) -> String {
     }
     pattern.push('%');
     pattern
-}
-
-fn day(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
-}
-
-/// Midnight in Japan.
-fn start_of(day: Date) -> Option<Timestamp> {
-    const JAPAN: UtcOffset = offset!(+9);
-    let midnight = day.midnight().assume_offset(JAPAN) - OffsetDateTime::UNIX_EPOCH;
-    i64::try_from(midnight.whole_microseconds()).ok().map(Timestamp::from_micros)
 }

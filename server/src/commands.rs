@@ -1,0 +1,3 @@
+//! The operator's commands that have parts of their own.
+
+pub(crate) mod news;

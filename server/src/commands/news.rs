@@ -56,6 +56,6 @@ pub(crate) async fn run(core: &Core, command: NewsCommand) -> Result<(), Box<dyn
 }
 
 fn end_of(last: &str) -> Result<Timestamp, String> {
-    let next = parse_day(last).and_then(|last| last.next_day());
+    let next = parse_day(last).and_then(time::Date::next_day);
     next.map(Timestamp::start_of).ok_or_else(|| format!("--until {last}: write it as 2025-02-07"))
 }

@@ -34,8 +34,8 @@ fn Top(news: Option<Vec<NewsItem>>) -> impl IntoView {
             lead="介護保険の資格確認などを行うためのサービスです。ご利用になるユーザの種類を選んでください。"
         >
             <div class="top">
-                <div><Doors/><Help/></div>
-                <section class="top__news" aria-labelledby="news">
+                <div class="stack"><Doors/><Help/></div>
+                <section class="section top__news" aria-labelledby="news">
                     <h2 id="news">"お知らせ"</h2>
                     <Newest news/>
                 </section>

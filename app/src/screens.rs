@@ -5,6 +5,7 @@ pub mod b_code;
 pub mod c_menu;
 pub mod d_accounts;
 pub mod form_state;
+pub mod g_password;
 pub mod h_help;
 pub mod i_news;
 pub mod loaded;
@@ -12,7 +13,10 @@ pub mod screen;
 pub mod text;
 pub mod z_errors;
 
+use domain::account::{AccountKind, Right};
 use serde::{Deserialize, Serialize};
+
+use crate::services::sign_in::Who;
 
 /// Who may open a screen. The server functions behind it decide again; this only chooses the answer to a page request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,28 @@ pub enum Access {
     SignIn,
     /// A signed-in account whose kind has the right.
     SignedIn(domain::account::Right),
+}
+
+/// Who can sign in to open what needs `right`; the first is the likelier.
+pub const fn signers(right: Right) -> &'static [Who] {
+    let member = AccountKind::Administrator.may(right) || AccountKind::Staff.may(right);
+    match (AccountKind::Office.may(right), member) {
+        (true, true) => &[Who::Member, Who::Office],
+        (true, false) => &[Who::Office],
+        _ => &[Who::Member],
+    }
+}
+
+impl ScreenId {
+    /// As whom to sign in (again) for this screen.
+    pub fn signers(self) -> &'static [Who] {
+        match (self.access(), self) {
+            (Access::SignedIn(right), _) => signers(right),
+            (_, Self::A2 | Self::A3 | Self::B1 | Self::B2) => &[Who::Office],
+            (_, Self::A4 | Self::B11 | Self::B12 | Self::G1 | Self::G2 | Self::G3 | Self::G4) => &[Who::Member],
+            _ => &[Who::Member, Who::Office],
+        }
+    }
 }
 
 macro_rules! screens {
@@ -49,7 +75,7 @@ macro_rules! screens {
             /// Who may open it.
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
-                use domain::account::Right::{ManageAdministrators, OfficeMenu};
+                use domain::account::Right::{AdministratorMenu, ManageAdministrators, OfficeMenu, OwnPassword, StaffMenu};
                 match self { $(Self::$variant => $access,)* }
             }
         }
@@ -60,20 +86,29 @@ screens! {
     A1, "A-1", "介護保険資格確認等WEBサービス", Public;
     A2, "A-2", "事業所ユーザログイン", SignIn;
     A3, "A-3", "セキュリティコードの入力", SignIn;
-    A4, "A-4", "管理者または一般ユーザログイン", Public;
+    A4, "A-4", "管理者または一般ユーザログイン", SignIn;
     A5, "A-5", "クライアント証明書のご案内", Public;
     A9, "A-9", "ログアウトしました", Public;
     B1, "B-1", "ワンタイム認証コードの送信", SignIn;
-    B2, "B-2", "ワンタイム認証", SignIn;
-    C1, "C-1", "管理メニュー", SignedIn(OfficeMenu);
+    B2, "B-2", "ワンタイム認証（事業所ユーザ）", SignIn;
+    B11, "B-11", "ワンタイム認証コードの送信方法", SignIn;
+    B12, "B-12", "ワンタイム認証（管理者・一般ユーザ）", SignIn;
+    C1, "C-1", "管理メニュー（事業所ユーザ）", SignedIn(OfficeMenu);
+    C11, "C-11", "管理メニュー（管理者ユーザ）", SignedIn(AdministratorMenu);
+    C21, "C-21", "メニュー（一般ユーザ）", SignedIn(StaffMenu);
     D1, "D-1", "管理者ユーザ一覧", SignedIn(ManageAdministrators);
     D2, "D-2", "管理者ユーザ新規登録", SignedIn(ManageAdministrators);
-    D3, "D-3", "登録内容の確認", SignedIn(ManageAdministrators);
+    D3, "D-3", "管理者ユーザの登録内容の確認", SignedIn(ManageAdministrators);
     D4, "D-4", "管理者ユーザの登録完了", SignedIn(ManageAdministrators);
     D5, "D-5", "管理者ユーザ詳細", SignedIn(ManageAdministrators);
     D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
-    D7, "D-7", "アカウントの削除完了", SignedIn(ManageAdministrators);
+    D7, "D-7", "管理者ユーザの削除完了", SignedIn(ManageAdministrators);
     D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
+    G1, "G-1", "パスワードを忘れた場合", SignIn;
+    G2, "G-2", "パスワード再設定のご案内", SignIn;
+    G3, "G-3", "パスワード再設定", SignIn;
+    G4, "G-4", "パスワード再設定完了", SignIn;
+    G5, "G-5", "パスワードの変更", SignedIn(OwnPassword);
     H1, "H-1", "操作マニュアル", Public;
     H2, "H-2", "よくあるご質問", Public;
     H4, "H-4", "お問い合わせ", Public;

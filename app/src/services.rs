@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod news;
 mod page;
+pub mod passwords;
 #[cfg(feature = "ssr")]
 mod permission;
 #[cfg(feature = "ssr")]

@@ -29,7 +29,11 @@ export interface Member {
   login_id: string;
   password: string;
   contact: string;
+  /** As people write it: `070…`. */
+  phone: string;
   office_number: string;
+  /** The password is an initial one. */
+  first_sign_in: boolean;
 }
 
 export interface DemoInfo {
@@ -117,6 +121,22 @@ export class Demo {
   #user(login_id: string): OfficeUser {
     const found = this.info.office_users.find((user) => user.login_id === login_id);
     if (!found) throw new Error(`the demo has no office user ${login_id}`);
+    return found;
+  }
+
+  /** A 管理者 of the first office. */
+  administrator(login_id: string): Member {
+    return this.#member(this.info.administrators, login_id);
+  }
+
+  /** A 一般ユーザ of the first office. */
+  staffMember(login_id: string): Member {
+    return this.#member(this.info.staff, login_id);
+  }
+
+  #member(members: Member[], login_id: string): Member {
+    const found = members.find((member) => member.login_id === login_id);
+    if (!found) throw new Error(`the demo has no member ${login_id}`);
     return found;
   }
 

@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, drafts, guards},
+    storage::{StoreError, drafts, guards, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -36,7 +36,13 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let mut tx = core.db.write().await?;
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
     let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     tx.commit().await?;
-    tracing::debug!(purged.drafts = drafts, purged.guards = guards, "housekeeping done");
+    tracing::debug!(
+        purged.drafts = drafts,
+        purged.guards = guards,
+        purged.password_grants = grants,
+        "housekeeping done"
+    );
     Ok(())
 }

@@ -3,7 +3,9 @@
 pub mod accounts;
 mod audit;
 pub mod news;
+mod notices;
 pub mod office_import;
+mod own_password;
 pub mod passwords;
 pub mod sign_in;
 
@@ -38,6 +40,8 @@ pub struct Core {
     pub outgoing: Outgoing,
     /// Address of the page where administrators and staff sign in, for the account notice.
     pub sign_in_url: Arc<str>,
+    /// Origin of the listener where people sign in, for links that lead behind it.
+    pub sign_in_origin: Arc<str>,
 }
 
 impl Core {
@@ -46,6 +50,7 @@ impl Core {
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
+            passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
         }
     }

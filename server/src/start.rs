@@ -88,6 +88,7 @@ pub async fn open(config: &Config, ambient: &Ambient) -> Result<Core, StartError
         passwords: Passwords::new(cost, ambient).map_err(StartError::Argon2)?,
         outgoing: Outgoing::new(templates, keys, ambient.clone()),
         sign_in_url: sign_in_url.into(),
+        sign_in_origin: config.sign_in.origin.as_str().into(),
     })
 }
 

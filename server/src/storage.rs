@@ -20,6 +20,8 @@ pub mod guards;
 pub mod news;
 pub mod offices;
 pub mod outbox;
+pub mod password_grants;
+pub mod password_history;
 pub mod sessions;
 pub mod sign_ins;
 

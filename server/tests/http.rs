@@ -12,9 +12,11 @@ mod http {
     mod concurrency;
     mod headers;
     mod import_office;
+    mod member_sign_in;
     mod news;
     mod other_office;
     mod pages;
+    mod passwords;
     mod screens;
     mod secrets;
     mod sign_in;

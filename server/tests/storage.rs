@@ -13,6 +13,7 @@ mod storage {
     mod news;
     mod offices;
     mod outbox;
+    mod passwords;
     mod schema;
     mod sessions;
     mod sign_ins;

@@ -19,6 +19,10 @@ pub enum Field {
     Jobs,
     Email,
     Phone,
+    CurrentPassword,
+    NewPassword,
+    PasswordAgain,
+    Contact,
 }
 
 impl Field {
@@ -37,6 +41,10 @@ impl Field {
             Self::Jobs => "jobs",
             Self::Email => "email",
             Self::Phone => "phone",
+            Self::CurrentPassword => "current_password",
+            Self::NewPassword => "new_password",
+            Self::PasswordAgain => "password_again",
+            Self::Contact => "contact",
         }
     }
 }
@@ -67,6 +75,14 @@ pub enum Problem {
     Expired,
     /// The code has been used already.
     Used,
+    /// A password that is easily guessed.
+    Weak,
+    /// A password with the ユーザID or the name in it.
+    ContainsName,
+    /// One of the latest passwords.
+    Reused,
+    /// The second input is not the first.
+    Differs,
 }
 
 /// Every field error of a form, in the order of the fields on screen.

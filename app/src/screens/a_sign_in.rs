@@ -14,7 +14,9 @@ pub use a03_security_code::A03SecurityCode;
 pub use a04_member::A04Member;
 pub use a05_certificate::A05Certificate;
 pub use a09_signed_out::A09SignedOut;
+#[cfg(feature = "ssr")]
+pub(crate) use api::step_route;
 pub use api::{
-    ConfirmSecurityCode, ExtendSession, START_OFFICE, SignInProgress, SignOut, StartOffice, confirm_security_code,
-    extend_session, sign_in_progress, sign_out, start_office,
+    ConfirmSecurityCode, ExtendSession, SignInProgress, SignOut, StartMember, StartOffice, confirm_security_code,
+    extend_session, sign_in_progress, sign_out, start_member, start_of, start_office,
 };

@@ -3,7 +3,9 @@
 mod api;
 mod b01_send;
 mod b02_code;
+mod b11_method;
 
 pub use api::{RedeemCode, ResendCode, SendCode, redeem_code, resend_code, send_code};
 pub use b01_send::B01Send;
-pub use b02_code::B02Code;
+pub use b02_code::{B02Code, B12Code};
+pub use b11_method::B11Method;

@@ -21,6 +21,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Jobs => "職種区分",
         Field::Email => "メールアドレス",
         Field::Phone => "携帯電話番号",
+        Field::CurrentPassword => "現在のパスワード",
+        Field::NewPassword => "新しいパスワード",
+        Field::PasswordAgain => "新しいパスワード（確認）",
+        Field::Contact => "メールアドレスまたは携帯電話番号",
     }
 }
 
@@ -65,6 +69,23 @@ pub fn problem(field: Field, problem: Problem) -> String {
         (Field::Phone, _) => {
             "携帯電話番号は070・080・090から始まる11桁の数字で入力してください（例：090-1234-5678）。".to_owned()
         }
+        (Field::NewPassword, Problem::TooShort) => "新しいパスワードは12文字以上で入力してください。".to_owned(),
+        (Field::NewPassword, Problem::TooLong) => "新しいパスワードは128文字以内で入力してください。".to_owned(),
+        (Field::NewPassword, Problem::Weak) => {
+            "推測されやすいパスワードです。別の言葉を組み合わせて、入力し直してください。".to_owned()
+        }
+        (Field::NewPassword, Problem::ContainsName) => {
+            "ユーザIDや氏名を含まないパスワードを入力してください。".to_owned()
+        }
+        (Field::NewPassword, Problem::Reused) => {
+            "最近使ったパスワードです。別のパスワードを入力してください。".to_owned()
+        }
+        (Field::PasswordAgain, Problem::Differs) => {
+            "新しいパスワードと一致していません。同じパスワードをもう一度入力してください。".to_owned()
+        }
+        (Field::CurrentPassword, Problem::Wrong) => {
+            "現在のパスワードが正しくありません。もう一度入力してください。".to_owned()
+        }
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
@@ -91,7 +112,7 @@ pub fn summary(error: &ApiError) -> Vec<(Field, String)> {
 pub fn general(error: &ApiError) -> Option<String> {
     Some(match error {
         ApiError::SignInRefused => "ユーザIDまたはパスワードが正しくないか、アカウントがロックされています。\
-             続けて誤るとアカウントがロックされ、30分間ログインできません。"
+             続けて誤るとアカウントがロックされ、30分以上ログインできません。"
             .to_owned(),
         ApiError::SignInOver => {
             "ログインの手続きが終了しました。お手数ですが、ユーザIDの入力からやり直してください。".to_owned()
@@ -102,9 +123,7 @@ pub fn general(error: &ApiError) -> Option<String> {
         ApiError::ResendLimit => "ワンタイム認証コードを再送できる回数を超えました。\
              届いているコードを入力するか、ユーザIDの入力からやり直してください。"
             .to_owned(),
-        ApiError::NoContact => {
-            "メールアドレスが登録されていないため、ワンタイム認証コードを送信できません。".to_owned()
-        }
+        ApiError::NoContact => "連絡先が登録されていないため、ワンタイム認証コードを送信できません。".to_owned(),
         ApiError::Conflict => "この画面を開いたあとに、登録内容が変更されました。\
              一覧から開き直して、最新の内容を確認してください。"
             .to_owned(),
@@ -141,10 +160,29 @@ mod tests {
             Jobs,
             Email,
             Phone,
+            CurrentPassword,
+            NewPassword,
+            PasswordAgain,
+            Contact,
         ];
         use Problem::*;
-        let all =
-            [Missing, TooShort, TooLong, Characters, Malformed, Unknown, Taken, NeitherGiven, Wrong, Expired, Used];
+        let all = [
+            Missing,
+            TooShort,
+            TooLong,
+            Characters,
+            Malformed,
+            Unknown,
+            Taken,
+            NeitherGiven,
+            Wrong,
+            Expired,
+            Used,
+            Weak,
+            ContainsName,
+            Reused,
+            Differs,
+        ];
         for field in fields {
             for what in all {
                 let text = problem(field, what);

@@ -3,19 +3,19 @@
 mod advice;
 mod contact;
 
-use domain::account::AccountKind;
 use leptos::prelude::*;
 
 use self::advice::{Advice, advice};
 use super::{
     ScreenId,
+    a_sign_in::start_of,
     screen::{Screen, page_info},
 };
 use crate::{
     error::ApiError,
     parts::{Banner, BannerKind, ButtonKind, ButtonLink, Buttons, CopyBlock},
     routes::Route,
-    services::{PageInfo, ProblemReport},
+    services::{PageInfo, ProblemReport, sign_in::Who},
 };
 
 pub use contact::contact_text;
@@ -105,22 +105,14 @@ fn Row(label: &'static str, value: String) -> impl IntoView {
 #[component]
 fn Ways(report: ProblemReport, page: PageInfo) -> impl IntoView {
     let top = format!("{}{}", page.public_origin, Route::Top);
-    let home = match page.signed_in.as_ref().map(|who| who.kind) {
-        Some(AccountKind::Office) => Route::OfficeMenu.to_string(),
-        _ => top.clone(),
-    };
+    let home = page.signed_in.as_ref().map_or_else(|| top.clone(), |who| Route::home(who.kind).to_string());
     let buttons = match report.error {
         ApiError::SessionTimedOut | ApiError::SignInOver | ApiError::SignInRefused => {
             let back = report.return_to.as_deref().filter(|path| needs_session(path));
-            let again = back.map_or_else(
-                || Route::SignInOffice.to_string(),
-                |path| {
-                    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return", path).finish();
-                    format!("{}?{query}", Route::SignInOffice)
-                },
-            );
+            let signers = report.from.map_or(&[Who::Member, Who::Office][..], ScreenId::signers);
+            let again = signers.iter().map(|who| again(*who, back, signers.len() > 1)).collect_view();
             view! {
-                <ButtonLink href=again>"もう一度ログインする"</ButtonLink>
+                {again}
                 <ButtonLink kind=ButtonKind::Secondary href=top>"トップ画面に戻る"</ButtonLink>
             }
             .into_any()
@@ -136,6 +128,24 @@ fn Ways(report: ProblemReport, page: PageInfo) -> impl IntoView {
         }
     };
     view! { <Buttons>{buttons}</Buttons> }
+}
+
+/// The button that leads back to the start of the sign-in and from there to `back`.
+fn again(who: Who, back: Option<&str>, several: bool) -> impl IntoView + use<> {
+    let start = start_of(who).0.to_string();
+    let href = back.map_or_else(
+        || start.clone(),
+        |path| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("return", path).finish();
+            format!("{start}?{query}")
+        },
+    );
+    let (kind, label) = match (several, who) {
+        (false, _) => (ButtonKind::Primary, "もう一度ログインする"),
+        (true, Who::Member) => (ButtonKind::Primary, "管理者または一般ユーザでログインする"),
+        (true, Who::Office) => (ButtonKind::Secondary, "事業所ユーザでログインする"),
+    };
+    view! { <ButtonLink kind=kind href=href>{label}</ButtonLink> }
 }
 
 /// Whether signing in again should lead back to `path`.

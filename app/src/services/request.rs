@@ -7,7 +7,7 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, news::News, sign_in::SignIn};
+use super::{Actor, accounts::Accounts, news::News, passwords::OwnPassword, sign_in::SignIn};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -95,6 +95,8 @@ pub struct Services {
     pub sign_in: Arc<dyn SignIn>,
     /// Administrators and staff.
     pub accounts: Arc<dyn Accounts>,
+    /// Setting one's own password.
+    pub passwords: Arc<dyn OwnPassword>,
     /// お知らせ.
     pub news: Arc<dyn News>,
 }

@@ -1,6 +1,47 @@
-//! Signing in as 事業所ユーザ: certificate → ID and password → security code → one-time code → session.
+//! Signing in: certificate → ID and password → security code (事業所ユーザ) → one-time code → session, or a new password
+//! first when the present one is an initial one.
 
 use serde::{Deserialize, Serialize};
+
+/// Who signs in: each has screens and limits of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// 事業所ユーザ, B-1, B-2.
+    Office,
+    /// 管理者ユーザ and 一般ユーザ: A-4, B-11, B-12.
+    Member,
+}
+
+impl Who {
+    /// As whom accounts of this kind sign in.
+    pub const fn of(kind: domain::account::AccountKind) -> Self {
+        match kind {
+            domain::account::AccountKind::Office => Self::Office,
+            _ => Self::Member,
+        }
+    }
+}
+
+/// How a one-time code travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeChannel {
+    /// Mail.
+    Mail,
+    /// SMS; not for 事業所ユーザ.
+    Sms,
+}
+
+impl CodeChannel {
+    /// The code that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Sms => "sms",
+        }
+    }
+}
 
 /// The step that a started sign-in is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,10 +58,16 @@ pub enum Step {
 /// What the screens of a started sign-in show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
+    /// Who signs in.
+    pub who: Who,
     /// Where it is.
     pub step: Step,
-    /// Where codes go, masked. `None`: no contact is registered and the sign-in cannot go on.
-    pub sent_to: Option<String>,
+    /// The mail address that codes can go to, masked.
+    pub email: Option<String>,
+    /// The phone number that codes can go to, masked; always `None` for a 事業所ユーザ.
+    pub phone: Option<String>,
+    /// The way that was chosen for the codes.
+    pub channel: Option<CodeChannel>,
     /// Seconds until another code may be sent.
     pub resend_in: i64,
     /// Whether another code may be sent at all.
@@ -33,12 +80,22 @@ pub struct Progress {
     pub tries_left: i64,
 }
 
+impl Progress {
+    /// Where codes go, masked. `None`: nowhere yet.
+    pub fn sent_to(&self) -> Option<&str> {
+        match self.channel? {
+            CodeChannel::Mail => self.email.as_deref(),
+            CodeChannel::Sms => self.phone.as_deref(),
+        }
+    }
+}
+
 #[cfg(feature = "ssr")]
-pub use server_side::{SessionTimes, SignIn, StartedSession, StartedSignIn};
+pub use server_side::{Redeemed, SessionTimes, SignIn, StartedSession, StartedSignIn};
 
 #[cfg(feature = "ssr")]
 mod server_side {
-    use super::{Progress, Step};
+    use super::{CodeChannel, Progress, Step, Who};
     use crate::{
         error::ApiError,
         services::{Actor, RequestInfo, SignedInSummary},
@@ -63,6 +120,18 @@ mod server_side {
         pub actor: Actor,
     }
 
+    /// What a right code leads to.
+    #[derive(Debug)]
+    pub enum Redeemed {
+        /// Signed in.
+        Session(StartedSession),
+        /// The password is an initial one: a new one must be set first (G-3).
+        NewPassword {
+            /// Secret that gives leave for it, for the sign-in cookie.
+            token: String,
+        },
+    }
+
     /// How long a session lasts from now.
     #[derive(Clone, Copy, Debug)]
     pub struct SessionTimes {
@@ -74,12 +143,13 @@ mod server_side {
     /// transaction.
     #[async_trait]
     pub trait SignIn: Send + Sync {
-        /// Checks certificate, limits, ID and password.
+        /// Checks certificate, limits, ID and password.
         ///
         /// Errors: `Invalid`, `SignInRefused`, `TooManyRequests`, `Certificate` (only after a right password when the
         /// certificate is another office's).
-        async fn start_office(
+        async fn start(
             &self,
+            who: Who,
             request: &RequestInfo,
             login_id: &str,
             password: &str,
@@ -94,20 +164,22 @@ mod server_side {
         /// Errors: `Invalid`, `SignInOver`, `Locked`, `Certificate`.
         async fn security_code(&self, request: &RequestInfo, code: &str) -> Result<Step, ApiError>;
 
-        /// B-1. Sends the first one-time code; does nothing when one was sent already (reload, back button).
+        /// B-1 and B-11. Sends the first one-time code; does nothing when one was sent already the same way (reload, back
+        /// button).
         ///
-        /// Errors: `SignInOver`, `NoContact`, `Certificate`.
-        async fn send_code(&self, request: &RequestInfo) -> Result<(), ApiError>;
+        /// Errors: `SignInOver`, `NoContact` (no such contact is registered), `ResendTooSoon`, `ResendLimit`,
+        /// `Certificate`.
+        async fn send_code(&self, request: &RequestInfo, channel: CodeChannel) -> Result<Who, ApiError>;
 
-        /// B-2. Sends another code; earlier ones stay valid, tries are not given back.
+        /// B-2 and B-12. Sends another code the same way; earlier ones stay valid, tries are not given back.
         ///
         /// Errors: `SignInOver`, `ResendTooSoon`, `ResendLimit`, `Certificate`.
-        async fn resend_code(&self, request: &RequestInfo) -> Result<(), ApiError>;
+        async fn resend_code(&self, request: &RequestInfo) -> Result<Who, ApiError>;
 
-        /// B-2. Redeems a code for a session; each code once, however many requests arrive together.
+        /// B-2 and B-12. Redeems a code for a session; each code once, however many requests arrive together.
         ///
         /// Errors: `Invalid` (form, expired, used), `WrongCode`, `SignInOver`, `Locked`, `Certificate`.
-        async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<StartedSession, ApiError>;
+        async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError>;
 
         /// The account of the request's session.
         ///

@@ -33,6 +33,17 @@ pub enum Message {
         initial_password: SecretString,
         expires_at: Timestamp,
     },
+    /// A link to set a new password, for whoever forgot theirs.
+    PasswordLink {
+        office_name: String,
+        office_number: String,
+        login_id: String,
+        kind: AccountKind,
+        url: SecretString,
+        expires_at: Timestamp,
+    },
+    /// The account's owner set another password.
+    PasswordChanged { when: Timestamp },
     /// What an account's form says was changed; `by` is an office's name or a kind of user, not a person's name.
     AccountChanged { what: String, when: Timestamp, by: String },
     /// An account was deleted.
@@ -55,6 +66,8 @@ impl Message {
             Self::MemberCode { .. } => "member_code",
             Self::AccountIssued { .. } => "account_issued",
             Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordLink { .. } => "password_link",
+            Self::PasswordChanged { .. } => "password_changed",
             Self::AccountChanged { .. } => "account_changed",
             Self::AccountDeleted { .. } => "account_deleted",
             Self::AccountLocked { .. } => "account_locked",
@@ -90,6 +103,17 @@ impl Message {
                     expires_at => expires_at.minute_text(),
                 }
             }
+            Self::PasswordLink { office_name, office_number, login_id, kind, url, expires_at } => {
+                context! {
+                    office_name => one_line(office_name),
+                    office_number => one_line(office_number),
+                    login_id => one_line(login_id),
+                    kind => kind.name(),
+                    url => one_line(url.expose_secret()),
+                    expires_at => expires_at.minute_text(),
+                }
+            }
+            Self::PasswordChanged { when } => context! { when => when.minute_text() },
             Self::AccountChanged { what, when, by } => {
                 context! { what => one_line(what), when => when.minute_text(), by => one_line(by) }
             }
@@ -112,6 +136,7 @@ impl Message {
             | Self::PasswordReset { login_id, url, initial_password, .. } => {
                 vec![("login_id", login_id), ("url", url), ("initial_password", initial_password.expose_secret())]
             }
+            Self::PasswordLink { login_id, url, .. } => vec![("login_id", login_id), ("url", url.expose_secret())],
             _ => Vec::new(),
         }
     }
@@ -148,6 +173,15 @@ impl Message {
                 initial_password: initial_password(),
                 expires_at,
             },
+            Self::PasswordLink {
+                office_name: office_name(),
+                office_number: office_number(),
+                login_id: login_id(),
+                kind,
+                url: SecretString::from("https://kaigo.example.jp/password/new?token=mihon"),
+                expires_at,
+            },
+            Self::PasswordChanged { when },
             Self::AccountChanged { what: "サービス種類、職種区分".to_owned(), when, by: by() },
             Self::AccountDeleted { login_id: login_id(), when, by: by() },
             Self::AccountLocked { until: when },

@@ -87,13 +87,29 @@ pub const OFFICES: [DemoOffice; 4] = [
     },
 ];
 
-/// Password of every demo 管理者, changed at the first sign-in.
+/// Password of every demo 管理者 and 一般ユーザ.
 pub const MEMBER_PASSWORD: &str = "demo-himawari-2025";
 
-/// ユーザID, 姓, 名, せい, めい, services, jobs, days since registration.
-type Sample = (&'static str, [&'static str; 4], &'static [&'static str], &'static [Job], i64);
+/// Those whose password counts as an initial one: their first sign-in asks for another.
+pub const FIRST_SIGN_IN: [&str; 2] = ["NursingUserA001", "NursingStaffB003"];
 
-const SAMPLES: &[Sample] = &[
+/// 一般ユーザ of the first office; the second has no mail address, only a phone.
+pub const STAFF: &[Sample] = &[
+    ("NursingStaffB000", ["鈴木", "一郎", "すずき", "いちろう"], &["16"], &[Job::CareWorker], 5),
+    ("NursingStaffB001", ["山本", "花子", "やまもと", "はなこ"], &["11", "A2"], &[Job::ServiceProvider], 9),
+    ("NursingStaffB002", ["阿部", "学", "あべ", "まなぶ"], &["15"], &[Job::LifeCounsellor], 14),
+    ("NursingStaffB003", ["藤井", "結衣", "ふじい", "ゆい"], &["43"], &[Job::CareManager], 20),
+    ("NursingStaffB004", ["石井", "正", "いしい", "ただし"], &["17"], &[Job::EquipmentAdviser], 44),
+];
+
+/// 一般ユーザ who can only be reached by SMS.
+pub const PHONE_ONLY: &str = "NursingStaffB001";
+
+/// ユーザID, 姓, 名, せい, めい, services, jobs, days since registration.
+pub type Sample = (&'static str, [&'static str; 4], &'static [&'static str], &'static [Job], i64);
+
+/// 管理者 of the first office; the second office has the first two.
+pub const SAMPLES: &[Sample] = &[
     ("NursingUserA000", ["田中", "蓮", "たなか", "れん"], &["16", "A7"], &[Job::CareManager], 2),
     ("NursingUserA001", ["佐藤", "美咲", "さとう", "みさき"], &["11"], &[Job::ServiceProvider], 3),
     ("NursingUserA002", ["髙橋", "健一", "たかはし", "けんいち"], &["15", "78"], &[Job::FacilityManager], 3),
@@ -155,8 +171,14 @@ pub async fn seed(core: &Core) -> Result<(), SeedError> {
         // Two of them for the second office, so that "another office's account" is there to be tried.
         let count = if office.number == OFFICES[0].number { SAMPLES.len() } else { 2 };
         for sample in SAMPLES.iter().take(count) {
-            let prefix = if office.number == OFFICES[0].number { "" } else { "Aozora" };
-            accounts::insert(&mut tx, &administrator(core, stored.id, prefix, sample, hash.clone())?).await?;
+            let prefix = prefix_of(office);
+            let account = member(core, stored.id, AccountKind::Administrator, prefix, sample, hash.clone())?;
+            accounts::insert(&mut tx, &account).await?;
+        }
+        let staff = if office.number == OFFICES[0].number { STAFF } else { &STAFF[..1] };
+        for sample in staff {
+            let account = member(core, stored.id, AccountKind::Staff, prefix_of(office), sample, hash.clone())?;
+            accounts::insert(&mut tx, &account).await?;
         }
     }
     for (title, body) in NEWS {
@@ -181,9 +203,26 @@ fn row(office: &DemoOffice) -> ImportRow {
     }
 }
 
-fn administrator(
+/// IDs are unique over all offices.
+fn prefix_of(office: &DemoOffice) -> &'static str {
+    if office.number == OFFICES[0].number { "" } else { "Aozora" }
+}
+
+/// Where a sample's mail goes.
+pub fn email_of(login_id: &str) -> String {
+    format!("{}@member.example.jp", login_id.to_lowercase())
+}
+
+/// A sample's phone number: 070-0000 and the last four of a checksum, so that each has one of its own.
+pub fn phone_of(login_id: &str) -> String {
+    let sum = login_id.bytes().fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 10_000);
+    format!("0700000{sum:04}")
+}
+
+fn member(
     core: &Core,
     office_id: uuid::Uuid,
+    kind: AccountKind,
     prefix: &str,
     (login_id, [family, given, family_kana, given_kana], services, jobs, days): &Sample,
     hash: SecretString,
@@ -191,11 +230,13 @@ fn administrator(
     let login_id = format!("{prefix}{login_id}");
     let registered: Timestamp = core.ambient.now().plus_minutes(-days * 24 * 60);
     let services: Option<BTreeSet<ServiceCode>> = services.iter().map(|code| ServiceCode::from_code(code)).collect();
-    let email = format!("{}@member.example.jp", login_id.to_lowercase());
+    let reachable_by_mail = login_id != PHONE_ONLY;
+    let email = Email::parse(&email_of(&login_id)).map_err(|_| SeedError::Data("email"))?;
+    let phone = Phone::parse(&phone_of(&login_id)).map_err(|_| SeedError::Data("phone"))?;
     Ok(Account {
         id: core.ambient.id(),
         office_id,
-        kind: AccountKind::Administrator,
+        kind,
         login_id: LoginId::parse(&login_id).map_err(|_| SeedError::Data("login_id"))?.to_string(),
         name: Some(PersonName {
             family: (*family).to_owned(),
@@ -205,8 +246,8 @@ fn administrator(
         }),
         services: services.ok_or(SeedError::Data("services"))?,
         jobs: jobs.iter().copied().collect(),
-        email: Some(Email::parse(&email).map_err(|_| SeedError::Data("email"))?),
-        phone: Phone::parse("090-0000-0000").ok(),
+        email: reachable_by_mail.then_some(email),
+        phone: Some(phone),
         created_at: registered,
         changed_at: registered,
         last_sign_in_at: None,
@@ -215,7 +256,7 @@ fn administrator(
         deleted_at: None,
         version: 1,
         password_hash: hash,
-        password_initial: true,
+        password_initial: FIRST_SIGN_IN.contains(&login_id.as_str()),
         password_expires_at: None,
         security_code_hash: None,
     })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{
-    data::{MEMBER_PASSWORD, OFFICES},
+    data::{FIRST_SIGN_IN, MEMBER_PASSWORD, OFFICES, PHONE_ONLY, SAMPLES, STAFF, Sample, email_of, phone_of},
     pki::{DemoCertificate, DemoCertificateKind, DemoPki, P12_PASSWORD},
 };
 
@@ -67,8 +67,10 @@ pub struct Member {
     pub login_id: &'static str,
     pub password: &'static str,
     pub security_code: Option<&'static str>,
-    pub contact: &'static str,
+    pub contact: String,
+    pub phone: String,
     pub office_number: &'static str,
+    pub first_sign_in: bool,
 }
 
 /// Where the demo's messages can be read.
@@ -112,14 +114,8 @@ impl DemoInfo {
                 foreign: one(DemoCertificateKind::Foreign),
             },
             office_users: OFFICES.iter().map(office_user).collect(),
-            administrators: vec![Member {
-                login_id: "NursingUserA000",
-                password: MEMBER_PASSWORD,
-                security_code: None,
-                contact: "nursingusera000@member.example.jp",
-                office_number: OFFICES[0].number,
-            }],
-            staff: Vec::new(),
+            administrators: SAMPLES.iter().map(member).collect(),
+            staff: STAFF.iter().map(member).collect(),
             mailbox: mailbox("mail"),
             smsbox: mailbox("sms"),
             clock: format!("{}/demo/clock", addresses.http),
@@ -151,5 +147,19 @@ const fn office_user(office: &super::data::DemoOffice) -> OfficeUser {
         contact: office.email,
         office_number: office.number,
         office_name: office.name,
+    }
+}
+
+/// Members of the first office.
+fn member(sample: &Sample) -> Member {
+    let login_id = sample.0;
+    Member {
+        login_id,
+        password: MEMBER_PASSWORD,
+        security_code: None,
+        contact: if login_id == PHONE_ONLY { phone_of(login_id) } else { email_of(login_id) },
+        phone: phone_of(login_id),
+        office_number: OFFICES[0].number,
+        first_sign_in: FIRST_SIGN_IN.contains(&login_id),
     }
 }

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     error::ApiError,
     routes::Route,
-    services::{CookieChanges, Door, Flash, ProblemReport, RequestInfo},
+    screens::a_sign_in::start_of,
+    services::{CookieChanges, Door, Flash, ProblemReport, RequestInfo, sign_in::Who},
 };
 use axum::{
     Extension,
@@ -26,7 +27,8 @@ use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
 const BODY_MAX: usize = 64 * 1024;
 
 /// Fields that are never carried over a redirect.
-const SECRETS: [&str; 3] = ["password", "security_code", "one_time_code"];
+const SECRETS: [&str; 7] =
+    ["password", "security_code", "one_time_code", "current_password", "new_password", "password_again", "token"];
 
 pub(super) async fn call(
     State(site): State<Arc<Site>>,
@@ -70,7 +72,7 @@ pub(super) async fn call(
             if !plain_form {
                 return (carried.into_jar(), response).into_response();
             }
-            let to = error.leads_to().map(String::from).or(back).unwrap_or_else(|| "/".to_owned());
+            let to = leads_to(&error, back.as_deref()).map(String::from).or(back).unwrap_or_else(|| "/".to_owned());
             (carried.into_jar(), Redirect::to(&to)).into_response()
         }
     }
@@ -113,6 +115,20 @@ async fn refusal(response: Response) -> Result<Response, (ApiError, Response)> {
     Err((error, Response::from_parts(parts, Body::from(bytes))))
 }
 
+/// Where the error leads; a sign-in that ended, to the start of its own kind.
+fn leads_to(error: &ApiError, back: Option<&str>) -> Option<Route> {
+    match error.leads_to() {
+        Some(Route::SignInOffice) => Some(start_of(signer(back)).0),
+        other => other,
+    }
+}
+
+/// Who was signing in on the page that posted.
+fn signer(back: Option<&str>) -> Who {
+    let screen = back.and_then(Route::parse).and_then(|route| route.screen());
+    screen.and_then(|screen| screen.signers().first().copied()).unwrap_or(Who::Office)
+}
+
 /// Leaves the next page a note of what happened.
 fn carry(
     site: &Site,
@@ -137,7 +153,7 @@ fn carry(
         }),
         // Back to the start of the sign-in, whose form tells why.
         Some(_) => cookies.flash(Flash {
-            endpoint: app::screens::a_sign_in::START_OFFICE.to_owned(),
+            endpoint: start_of(signer(back)).1.to_owned(),
             error: error.clone(),
             values: BTreeMap::new(),
         }),

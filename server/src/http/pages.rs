@@ -6,8 +6,8 @@ use app::{
     document,
     error::ApiError,
     routes::Route,
-    screens::{Access, ScreenId},
-    services::{Door, PageInfo, RequestInfo, SignedInSummary},
+    screens::{Access, ScreenId, a_sign_in::start_of},
+    services::{Door, PageInfo, RequestInfo, SignedInSummary, sign_in::Who},
 };
 use axum::{
     Extension,
@@ -51,7 +51,7 @@ pub(super) async fn show(
         Admission::Open => None,
         Admission::SignInFirst => {
             cookies = cookies.set(Jar::ReturnTo, full);
-            return (cookies.into_jar(), Redirect::to(&Route::SignInOffice.to_string())).into_response();
+            return (cookies.into_jar(), Redirect::to(&first_door(screen).to_string())).into_response();
         }
         Admission::Refused(error) => Some(error),
     };
@@ -68,6 +68,12 @@ pub(super) async fn show(
     let page = PageInfo { signed_in, flash, problem, refused, ..frame(&site, door, &info, full) };
     let response = render(&site, &info, page, request).await;
     (cookies.into_jar(), response).into_response()
+}
+
+/// Where to sign in for a screen; the other door is linked from there.
+fn first_door(screen: Option<ScreenId>) -> Route {
+    let who = screen.and_then(|screen| screen.signers().first().copied()).unwrap_or(Who::Member);
+    start_of(who).0
 }
 
 /// Z-6, without a look into the database: it may be what the maintenance is about.

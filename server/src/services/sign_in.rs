@@ -1,4 +1,4 @@
-//! Signing in as 事業所ユーザ, step by step. Each step's state is in the database, so any instance can answer the next.
+//! Signing in, step by step. Each step's state is in the database, so any instance can answer the next.
 
 mod code;
 mod password;
@@ -9,7 +9,7 @@ use app::{
     error::ApiError,
     services::{
         Actor, ClientCertificate, RequestInfo, SignedInSummary,
-        sign_in::{Progress, SessionTimes, SignIn, StartedSession, StartedSignIn, Step},
+        sign_in::{CodeChannel, Progress, Redeemed, SessionTimes, SignIn, StartedSignIn, Step, Who},
     },
 };
 use async_trait::async_trait;
@@ -28,12 +28,12 @@ use crate::{
 pub struct SignInService(pub Core);
 
 /// The client certificate, or Z-2.
-fn certificate(request: &RequestInfo) -> Result<&ClientCertificate, ApiError> {
+pub(in crate::services) fn certificate(request: &RequestInfo) -> Result<&ClientCertificate, ApiError> {
     request.certificate.as_ref().map_err(|problem| ApiError::Certificate(*problem))
 }
 
 /// An account that may sign in now: not suspended, not past its expiry date.
-fn usable(account: &Account, now: domain::Timestamp) -> bool {
+pub(in crate::services) fn usable(account: &Account, now: domain::Timestamp) -> bool {
     account.deleted_at.is_none() && account.suspended_at.is_none() && account.expires_at.is_none_or(|end| now < end)
 }
 
@@ -57,13 +57,14 @@ impl SignInService {
 
 #[async_trait]
 impl SignIn for SignInService {
-    async fn start_office(
+    async fn start(
         &self,
+        who: Who,
         request: &RequestInfo,
         login_id: &str,
         password: &str,
     ) -> Result<StartedSignIn, ApiError> {
-        self.check_password(request, login_id, password).await
+        self.check_password(who, request, login_id, password).await
     }
 
     async fn progress(&self, request: &RequestInfo) -> Result<Progress, ApiError> {
@@ -84,15 +85,15 @@ impl SignIn for SignInService {
         self.check_security_code(request, code).await
     }
 
-    async fn send_code(&self, request: &RequestInfo) -> Result<(), ApiError> {
-        self.send_first_code(request).await
+    async fn send_code(&self, request: &RequestInfo, channel: CodeChannel) -> Result<Who, ApiError> {
+        self.send_first_code(request, channel).await
     }
 
-    async fn resend_code(&self, request: &RequestInfo) -> Result<(), ApiError> {
+    async fn resend_code(&self, request: &RequestInfo) -> Result<Who, ApiError> {
         self.send_another_code(request).await
     }
 
-    async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<StartedSession, ApiError> {
+    async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError> {
         self.redeem(request, code).await
     }
 

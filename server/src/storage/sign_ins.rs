@@ -1,6 +1,6 @@
 //! Started sign-ins and their one-time codes.
 
-use app::services::sign_in::Step;
+use app::services::sign_in::{CodeChannel, Step};
 use domain::Timestamp;
 use uuid::Uuid;
 
@@ -39,8 +39,11 @@ pub struct Attempt {
     pub last_code_at: Option<Timestamp>,
     /// When it succeeded or was broken off.
     pub ended_at: Option<Timestamp>,
+    /// The way that was chosen for its codes.
+    pub channel: Option<CodeChannel>,
 }
 
+stored_as_code!(CodeChannel { Mail => "mail", Sms => "sms" });
 stored_as_code!(Step { SecurityCode => "security_code", SendCode => "send_code", Code => "code" });
 
 read_from_row!(Attempt {
@@ -55,13 +58,14 @@ read_from_row!(Attempt {
     codes_sent,
     last_code_at,
     ended_at,
+    channel,
 });
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, token_hash, account_id, certificate, step, created_at, expires_at, wrong_codes, codes_sent,
-                 last_code_at, ended_at FROM sign_in_attempts ",
+                 last_code_at, ended_at, channel FROM sign_in_attempts ",
             $rest
         )
     };
@@ -70,8 +74,8 @@ macro_rules! select {
 /// Adds a started sign-in.
 pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), StoreError> {
     let sql = "INSERT INTO sign_in_attempts (id, token_hash, account_id, certificate, step, created_at, expires_at,
-             wrong_codes, codes_sent, last_code_at, ended_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+             wrong_codes, codes_sent, last_code_at, ended_at, channel)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     on_engine!(tx, conn => sqlx::query(sql)
         .bind(attempt.id)
         .bind(&attempt.token_hash)
@@ -84,6 +88,7 @@ pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), StoreError> {
         .bind(attempt.codes_sent)
         .bind(attempt.last_code_at.raw())
         .bind(attempt.ended_at.raw())
+        .bind(attempt.channel.raw())
         .execute(conn).await.map(drop))?;
     Ok(())
 }
@@ -104,6 +109,13 @@ pub async fn lock_by_token(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<Atte
 pub async fn set_step(tx: &mut Tx, id: Uuid, step: Step) -> Result<(), StoreError> {
     let sql = "UPDATE sign_in_attempts SET step = $2 WHERE id = $1";
     on_engine!(tx, conn => sqlx::query(sql).bind(id).bind(step.raw()).execute(conn).await.map(drop))?;
+    Ok(())
+}
+
+/// Notes the way that the sign-in's codes take.
+pub async fn set_channel(tx: &mut Tx, id: Uuid, channel: CodeChannel) -> Result<(), StoreError> {
+    let sql = "UPDATE sign_in_attempts SET channel = $2 WHERE id = $1";
+    on_engine!(tx, conn => sqlx::query(sql).bind(id).bind(channel.raw()).execute(conn).await.map(drop))?;
     Ok(())
 }
 

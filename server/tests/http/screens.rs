@@ -11,7 +11,10 @@ use axum_extra::extract::{
     cookie::{Cookie, Key},
 };
 use http::HeaderMap;
-use server::demo::{data::OFFICES, pki::DemoCertificateKind as Kind};
+use server::demo::{
+    data::{MEMBER_PASSWORD, OFFICES, email_of},
+    pki::DemoCertificateKind as Kind,
+};
 
 use super::{
     accounts::{complete, open_draft, person, submit},
@@ -31,6 +34,8 @@ async fn every_screen_is_as_it_was_approved() {
     sign_in(&service, &mut album).await;
     code(&service, &mut album).await;
     list(&service, &mut album).await;
+    members(&service, &mut album).await;
+    own_password(&service, &mut album).await;
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
@@ -43,7 +48,6 @@ async fn public(service: &Service, album: &mut Album) {
     let mut visitor = service.visitor();
     let pages = [
         (S::A1, "/"),
-        (S::A4, "/sign-in/member"),
         (S::A5, "/help/certificate"),
         (S::A9, "/signed-out"),
         (S::H1, "/help/manual"),
@@ -91,6 +95,42 @@ async fn code(service: &Service, album: &mut Album) {
     album.take(S::B2, "last_code_sent", 200, &browser.visit(B2).await);
     album.take(S::C1, "", 200, &browser.post_form(B2, "redeem_code", &[("one_time_code", &code)]).await);
     album.take(S::D1, "nobody_yet", 200, &browser.visit("/administrators").await);
+}
+
+async fn members(service: &Service, album: &mut Album) {
+    let (a4, b11, b12) = ("/sign-in/member", "/sign-in/member/send-code", "/sign-in/member/code");
+    let mut browser = service.browser(0);
+    album.take(S::A4, "", 200, &browser.visit(a4).await);
+    let own = [("login_id", "NursingStaffB000"), ("password", "wrong")];
+    album.take(S::A4, "refused", 401, &browser.post_form(a4, "start_member", &own).await);
+    let own = [("login_id", "NursingStaffB000"), ("password", MEMBER_PASSWORD)];
+    album.take(S::B11, "", 200, &browser.post_form(a4, "start_member", &own).await);
+    album.take(S::B12, "", 200, &browser.post_form(b11, "send_code", &[("channel", "sms")]).await);
+    album.take(S::B12, "wrong", 422, &browser.post_form(b12, "redeem_code", &[("one_time_code", "1")]).await);
+    for login_id in ["NursingUserA000", "NursingStaffB001"] {
+        let mut browser = service.signed_in_member(login_id).await;
+        let (screen, path) = if login_id.contains("User") { (S::C11, "/administrator") } else { (S::C21, "/home") };
+        album.take(screen, "", 200, &browser.visit(path).await);
+    }
+}
+
+async fn own_password(service: &Service, album: &mut Album) {
+    let mut browser = service.browser(0);
+    album.take(S::G1, "", 200, &browser.visit("/password/forgotten").await);
+    let fields = [("login_id", "NursingStaffB000"), ("contact", "nobody")];
+    album.take(S::G1, "malformed", 422, &browser.post_form("/password/forgotten", "forgot_password", &fields).await);
+    album.take(S::G2, "", 200, &browser.visit("/password/forgotten/sent").await);
+    album.take(S::G4, "", 200, &browser.visit("/password/done").await);
+    let own = [("login_id", "NursingUserA001"), ("password", MEMBER_PASSWORD)];
+    browser.post_form("/sign-in/member", "start_member", &own).await;
+    browser.post_form("/sign-in/member/send-code", "send_code", &[("channel", "mail")]).await;
+    let code = service.newest_code_to(&email_of("NursingUserA001")).await;
+    let redeem = [("one_time_code", code.as_str())];
+    album.take(S::G3, "", 200, &browser.post_form("/sign-in/member/code", "redeem_code", &redeem).await);
+    let fields = [("token", ""), ("new_password", "password1234"), ("password_again", "other")];
+    album.take(S::G3, "refused", 422, &browser.post_form("/password/new", "set_password", &fields).await);
+    let mut browser = service.signed_in_member("NursingUserA000").await;
+    album.take(S::G5, "", 200, &browser.visit("/account/password").await);
 }
 
 async fn list(service: &Service, album: &mut Album) {

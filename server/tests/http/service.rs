@@ -20,7 +20,7 @@ use server::{
     clock::{Ambient, Clock, Entropy, SystemEntropy},
     delivery::{
         Outgoing, Pace, Senders, Worker,
-        sender::{Failure, Letter, MailSender},
+        sender::{Failure, Letter, MailSender, ShortMessage, SmsSender},
         templates::{self, Templates},
     },
     demo::{
@@ -120,6 +120,16 @@ impl MailSender for Letters {
     }
 }
 
+/// Short messages lie among the mails, without a subject.
+#[async_trait]
+impl SmsSender for Letters {
+    async fn send(&self, message: &ShortMessage) -> Result<(), Failure> {
+        let to = message.to.as_str().to_owned();
+        self.0.lock().unwrap().push(Mail { to, subject: String::new(), text: message.text.clone() });
+        Ok(())
+    }
+}
+
 pub(crate) struct Service {
     pub(crate) core: Core,
     pub(crate) clock: Arc<ManualClock>,
@@ -189,7 +199,7 @@ impl Service {
             page = browser.post_form(from, "confirm_security_code", &[("security_code", code)]).await;
         } else {
             assert_eq!(page.screen(), "B-1");
-            page = browser.post_form("/sign-in/office/send-code", "send_code", &[]).await;
+            page = browser.post_form("/sign-in/office/send-code", "send_code", &[("channel", "mail")]).await;
         }
         assert_eq!(page.screen(), "B-2");
         self.newest_code(n).await
@@ -214,6 +224,35 @@ impl Service {
         let mails = self.mails().await.into_iter().filter(|mail| mail.to == OFFICES[n].email);
         let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
         mails.filter_map(|mail| mail.text.lines().find(is_code).map(str::to_owned)).collect()
+    }
+
+    /// A browser of the first office in which this member of the demo is signed in, by mail or else SMS.
+    pub(crate) async fn signed_in_member(&self, login_id: &str) -> Browser {
+        let mut browser = self.browser(0);
+        let fields = [("login_id", login_id), ("password", data::MEMBER_PASSWORD)];
+        assert_eq!(browser.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
+        let (way, to) = if login_id == data::PHONE_ONLY {
+            ("sms", data::phone_of(login_id))
+        } else {
+            ("mail", data::email_of(login_id))
+        };
+        let from = "/sign-in/member/send-code";
+        assert_eq!(browser.post_form(from, "send_code", &[("channel", way)]).await.screen(), "B-12");
+        let code = self.newest_code_to(&to).await;
+        let from = "/sign-in/member/code";
+        let page = browser.post_form(from, "redeem_code", &[("one_time_code", &code)]).await;
+        assert!(page.screen().starts_with("C-"), "{}", page.screen());
+        browser
+    }
+
+    /// The code in the newest message to an address or a phone number.
+    pub(crate) async fn newest_code_to(&self, to: &str) -> String {
+        let digits = |text: &str| {
+            let words = text.split(|c: char| !c.is_ascii_digit());
+            words.into_iter().find(|word| word.len() == 6).map(str::to_owned)
+        };
+        let mails = self.mails().await;
+        mails.iter().rev().filter(|mail| mail.to == to).find_map(|mail| digits(&mail.text)).unwrap()
     }
 
     /// Every mail that left, once nothing waits any more.
@@ -255,6 +294,7 @@ fn core(db: Db, clock: &Arc<ManualClock>, entropy: Arc<dyn Entropy>) -> Core {
         outgoing: Outgoing::new(templates, keys, ambient.clone()),
         ambient,
         sign_in_url: format!("{PUBLIC}/").into(),
+        sign_in_origin: SIGN_IN.into(),
     }
 }
 
@@ -291,7 +331,7 @@ fn site_files(folder: &Path) -> PathBuf {
 }
 
 fn start_worker(core: &Core, letters: Letters) -> DropGuard {
-    let senders = Senders { mail: Arc::new(letters), sms: None };
+    let senders = Senders { mail: Arc::new(letters.clone()), sms: Some(Arc::new(letters)) };
     let stop = CancellationToken::new();
     let worker = Worker::new(core.db.clone(), &core.outgoing, senders, Pace::default());
     tokio::spawn(worker.run(stop.clone()));

@@ -62,9 +62,9 @@ on_both_engines! {
         let page = start_own(&mut browser, 2).await;
         assert_eq!((page.path.as_str(), page.screen()), (B1, "B-1"));
         assert!(service.mails().await.is_empty(), "nothing is sent before the button is pressed");
-        assert_eq!(browser.post_form(B1, "send_code", &[]).await.screen(), "B-2");
+        assert_eq!(browser.post_form(B1, "send_code", &[("channel", "mail")]).await.screen(), "B-2");
         // A double click, or the back button and the button again: the code is on its way already.
-        assert_eq!(browser.post_form(B1, "send_code", &[]).await.screen(), "B-2");
+        assert_eq!(browser.post_form(B1, "send_code", &[("channel", "mail")]).await.screen(), "B-2");
         assert_eq!(service.codes(2).await.len(), 1);
         let code = service.newest_code(2).await;
         assert_eq!(browser.post_form(B2, "redeem_code", &[("one_time_code", &code)]).await.screen(), "C-1");
@@ -77,7 +77,7 @@ on_both_engines! {
         let page = start_own(&mut browser, 3).await;
         assert_eq!(page.screen(), "B-1");
         assert!(page.body.contains("メールアドレスが登録されていません"));
-        let answer = browser.call("send_code", &[]).await;
+        let answer = browser.call("send_code", &[("channel", "mail")]).await;
         assert_eq!((answer.status.as_u16(), answer.body.as_str()), (409, "\"no_contact\""));
         assert_eq!(browser.visit(B2).await.screen(), "B-1", "no step can be skipped by its address");
         assert!(service.mails().await.is_empty());
@@ -168,7 +168,8 @@ async fn no_step_can_be_skipped_by_its_address() {
         assert_eq!(browser.visit(path).await.path, A3, "{path}");
     }
     for function in ["send_code", "resend_code", "redeem_code"] {
-        let answer = browser.call(function, &[("one_time_code", "000000")]).await;
+        let fields = [("one_time_code", "000000"), ("channel", "mail")];
+        let answer = browser.call(function, &fields).await;
         assert_eq!((answer.status.as_u16(), answer.body.as_str()), (401, "\"sign_in_over\""), "{function}");
     }
     let page = browser.visit("/office").await;

@@ -20,7 +20,7 @@ on_both_engines! {
         let at = |minute| NOW.plus_minutes(minute);
         assert_eq!(current(&mut tx, at(4), 9).await.unwrap(), [ended.clone(), second.clone(), first.clone()]);
         assert_eq!(current(&mut tx, at(5), 9).await.unwrap(), [second.clone(), first.clone()]);
-        assert_eq!(current(&mut tx, at(60), 1).await.unwrap(), [future.clone()]);
+        assert_eq!(current(&mut tx, at(60), 1).await.unwrap(), std::slice::from_ref(&future));
         assert_eq!(all(&mut tx).await.unwrap(), [future, ended, second, first]);
     }
 

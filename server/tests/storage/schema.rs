@@ -42,8 +42,10 @@ on_both_engines! {
     }
 
     async fn a_database_that_lacks_a_migration_is_outdated(stage: &Stage) {
-        stage.raw("DELETE FROM _sqlx_migrations WHERE version = 5").await.unwrap();
-        assert!(matches!(stage.db.check_schema().await, Err(StoreError::Outdated { found: 4, known: 5 })));
+        let newest = "(SELECT MAX(version) FROM _sqlx_migrations)";
+        stage.raw(&format!("DELETE FROM _sqlx_migrations WHERE version = {newest}")).await.unwrap();
+        let refused = stage.db.check_schema().await;
+        assert!(matches!(refused, Err(StoreError::Outdated { found, known }) if found < known), "{refused:?}");
     }
 
     async fn a_closed_database_is_not_ready(stage: &Stage) {

@@ -1,7 +1,7 @@
-use app::services::sign_in::Step;
+use app::services::sign_in::{CodeChannel, Step};
 use server::storage::sign_ins::{
     Attempt, Code, count_code_sent, count_wrong_code, end, find_by_token, find_code, insert, insert_code,
-    lock_by_token, newest_code, redeem_code, set_step,
+    lock_by_token, newest_code, redeem_code, set_channel, set_step,
 };
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -21,6 +21,7 @@ async fn started(stage: &Stage) -> Attempt {
         codes_sent: 0,
         last_code_at: None,
         ended_at: None,
+        channel: None,
     };
     let mut tx = stage.write().await;
     insert(&mut tx, &attempt).await.unwrap();
@@ -51,6 +52,7 @@ on_both_engines! {
         assert_eq!(lock_by_token(&mut tx, &[7; 32]).await.unwrap(), Some(attempt.clone()));
         assert_eq!(lock_by_token(&mut tx, &[8; 32]).await.unwrap(), None);
         set_step(&mut tx, attempt.id, Step::Code).await.unwrap();
+        set_channel(&mut tx, attempt.id, CodeChannel::Sms).await.unwrap();
         count_code_sent(&mut tx, attempt.id, NOW.plus_seconds(1)).await.unwrap();
         count_code_sent(&mut tx, attempt.id, NOW.plus_seconds(2)).await.unwrap();
         assert_eq!(count_wrong_code(&mut tx, attempt.id).await.unwrap(), 1);
@@ -63,6 +65,7 @@ on_both_engines! {
             last_code_at: Some(NOW.plus_seconds(2)),
             wrong_codes: 1,
             ended_at: Some(NOW.plus_seconds(3)),
+            channel: Some(CodeChannel::Sms),
             ..attempt
         };
         assert_eq!(find_by_token(&mut stage.read().await, &[7; 32]).await.unwrap(), Some(expected));

@@ -7,6 +7,12 @@ use super::AccountKind;
 pub enum Right {
     /// Open 管理メニュー(事業所ユーザ).
     OfficeMenu,
+    /// Open 管理メニュー(管理者ユーザ).
+    AdministratorMenu,
+    /// Open メニュー(一般ユーザ).
+    StaffMenu,
+    /// Change one's own password here: a 事業所ユーザ's comes from another system.
+    OwnPassword,
     /// Manage 管理者ユーザ.
     ManageAdministrators,
     /// Manage 一般ユーザ.
@@ -23,6 +29,9 @@ impl Right {
     /// Every right, for the matrix tests.
     pub const ALL: &[Self] = &[
         Self::OfficeMenu,
+        Self::AdministratorMenu,
+        Self::StaffMenu,
+        Self::OwnPassword,
         Self::ManageAdministrators,
         Self::ManageStaff,
         Self::ChangeRights,
@@ -37,8 +46,9 @@ impl AccountKind {
         match right {
             Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights => matches!(self, Self::Office),
             Right::ManageStaff => matches!(self, Self::Office | Self::Administrator),
-            Right::CareInformation => matches!(self, Self::Administrator | Self::Staff),
-            Right::RegisterTerminals => matches!(self, Self::Administrator),
+            Right::CareInformation | Right::OwnPassword => matches!(self, Self::Administrator | Self::Staff),
+            Right::RegisterTerminals | Right::AdministratorMenu => matches!(self, Self::Administrator),
+            Right::StaffMenu => matches!(self, Self::Staff),
         }
     }
 }
@@ -51,6 +61,9 @@ mod tests {
     fn the_table_of_the_rules_is_kept_cell_by_cell() {
         let table = [
             (Right::OfficeMenu, [true, false, false]),
+            (Right::AdministratorMenu, [false, true, false]),
+            (Right::StaffMenu, [false, false, true]),
+            (Right::OwnPassword, [false, true, true]),
             (Right::ManageAdministrators, [true, false, false]),
             (Right::ManageStaff, [true, true, false]),
             (Right::ChangeRights, [true, false, false]),

@@ -18,7 +18,7 @@ pub(super) fn Header(
     sign_out: String,
 ) -> impl IntoView {
     let home = match &page.signed_in {
-        Some(account) => super::menu::home(account.kind).to_string(),
+        Some(account) => Route::home(account.kind).to_string(),
         None => format!("{}{}", page.public_origin, Route::Top),
     };
     let account = page.signed_in.clone().map(|account| view! { <Account account=account/> });

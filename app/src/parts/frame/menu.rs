@@ -13,24 +13,19 @@ use crate::{
 /// A heading of the menu and what stands under it.
 type Group = (&'static str, Vec<(&'static str, Route)>);
 
-/// The screen that a signed-in account starts from.
-pub(super) const fn home(kind: AccountKind) -> Route {
-    match kind {
-        AccountKind::Office => Route::OfficeMenu,
-        AccountKind::Administrator | AccountKind::Staff => Route::Top,
-    }
-}
-
 /// What this kind of account can open, as far as the site has a screen for it. Hiding an entry protects nothing: the
 /// server decides again on every request.
 fn groups(kind: AccountKind) -> Vec<Group> {
-    let entries: [(Right, Group); 3] = [
+    let entries: [(Right, Group); 6] = [
         (Right::OfficeMenu, ("事業所", vec![("管理メニュー", Route::OfficeMenu)])),
+        (Right::AdministratorMenu, ("事業所", vec![("管理メニュー", Route::AdministratorMenu)])),
+        (Right::StaffMenu, ("メニュー", vec![("メニュー", Route::StaffMenu)])),
         (
             Right::ManageAdministrators,
             ("管理者ユーザ", members("管理者ユーザ一覧", "管理者ユーザ新規登録", Members::Administrators)),
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
+        (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
     ];
     let help = (
         "ヘルプ",
@@ -98,6 +93,6 @@ mod tests {
         let titles = |kind| groups(kind).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
         assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
-        assert_eq!(titles(AccountKind::Staff), ["ヘルプ"]);
+        assert_eq!(titles(AccountKind::Staff), ["メニュー", "アカウント", "ヘルプ"]);
     }
 }

@@ -44,6 +44,9 @@ pub fn A02Office() -> impl IntoView {
                 </Buttons>
             </PostForm>
             <p>
+                "管理者ユーザ・一般ユーザの方は、"<Link href=Route::SignInMember>"こちらからログイン"</Link>"してください。"
+            </p>
+            <p>
                 "ユーザIDやパスワードがわからないときは、"
                 <Link href=format!("{}#office-id", Route::Questions)>"よくあるご質問"</Link>"をご覧ください。"
             </p>

@@ -8,13 +8,13 @@ use crate::{
     parts::{Button, Buttons, ErrorSummary, Field, FieldKind, Link, PostForm},
     routes::Route,
     screens::{ScreenId, form_state::FormState, loaded::loaded, screen::Screen, text::label},
-    services::sign_in::Step,
+    services::sign_in::{Step, Who},
 };
 
 ///
 #[component]
 pub fn A03SecurityCode() -> impl IntoView {
-    loaded(ScreenId::A3, || sign_in_progress(Step::SecurityCode), |_| view! { <Form/> }.into_any())
+    loaded(ScreenId::A3, || sign_in_progress(Who::Office, Step::SecurityCode), |_| view! { <Form/> }.into_any())
 }
 
 #[component]

@@ -1,27 +1,52 @@
-//! says plainly that administrators and staff cannot sign in to this version yet.
+//! ユーザID and パスワード of a 管理者ユーザ or 一般ユーザ.
 
+use domain::form::Field as F;
 use leptos::prelude::*;
 
+use super::api::StartMember;
 use crate::{
-    parts::{Banner, BannerKind, ButtonKind, ButtonLink, Buttons, Crumb},
+    parts::{Button, Buttons, Crumb, ErrorSummary, Field, FieldKind, Link, PostForm},
     routes::Route,
-    screens::{ScreenId, screen::Screen},
+    screens::{ScreenId, form_state::FormState, screen::Screen, text::label},
 };
 
 ///
 #[component]
 pub fn A04Member() -> impl IntoView {
+    let state = FormState::of::<StartMember>();
     view! {
-        <Screen screen=ScreenId::A4 crumbs=vec![Crumb::to("トップ", Route::Top)]>
-            <Banner kind=BannerKind::Info title="このバージョンでは、まだご利用になれません">
-                <p>
-                    "管理者ユーザと一般ユーザのログインは、次のバージョンで提供します。"
-                    "事業所ユーザによる管理者ユーザの登録は、いまご利用になれます。"
-                </p>
-            </Banner>
-            <Buttons>
-                <ButtonLink kind=ButtonKind::Secondary href=Route::Top>"トップ画面に戻る"</ButtonLink>
-            </Buttons>
+        <Screen
+            screen=ScreenId::A4
+            lead="事業所から通知されたユーザIDとパスワードを入力してください。"
+            crumbs=vec![Crumb::to("トップ", Route::Top)]
+            failed=state.failed()
+        >
+            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
+            <PostForm action=state.endpoint>
+                <Field
+                    field=F::LoginId
+                    label=label(F::LoginId)
+                    kind=FieldKind::Code
+                    value=state.typed(F::LoginId.name())
+                    error=state.of_field(F::LoginId)
+                    autocomplete="username"
+                />
+                <Field
+                    field=F::Password
+                    label=label(F::Password)
+                    kind=FieldKind::Password
+                    support="はじめてログインするときは、アカウント発行のお知らせに記載の初期パスワードを入力してください。"
+                    error=state.of_field(F::Password)
+                    autocomplete="current-password"
+                />
+                <Buttons>
+                    <Button>"ログイン"</Button>
+                </Buttons>
+            </PostForm>
+            <p><Link href=Route::ForgottenPassword>"パスワードを忘れた場合"</Link></p>
+            <p>
+                "事業所ユーザの方は、"<Link href=Route::SignInOffice>"こちらからログイン"</Link>"してください。"
+            </p>
         </Screen>
     }
 }

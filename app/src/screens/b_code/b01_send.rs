@@ -7,7 +7,7 @@ use crate::{
     parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm},
     routes::Route,
     screens::{ScreenId, a_sign_in::sign_in_progress, form_state::FormState, loaded::loaded, screen::Screen},
-    services::sign_in::Step,
+    services::sign_in::{CodeChannel, Step, Who},
 };
 
 /// B-1.
@@ -15,8 +15,8 @@ use crate::{
 pub fn B01Send() -> impl IntoView {
     loaded(
         ScreenId::B1,
-        || sign_in_progress(Step::SendCode),
-        |progress| match progress.sent_to {
+        || sign_in_progress(Who::Office, Step::SendCode),
+        |progress| match progress.email {
             Some(to) => view! { <Send to/> }.into_any(),
             None => view! { <NoContact/> }.into_any(),
         },
@@ -37,6 +37,7 @@ fn Send(to: String) -> impl IntoView {
                 <div class="answers__row"><dt class="answers__label">"送信先"</dt><dd class="answers__value code">{to}</dd></div>
             </dl>
             <PostForm action=state.endpoint>
+                <input type="hidden" name="channel" value=CodeChannel::Mail.code()/>
                 <Buttons>
                     <Button>"ワンタイム認証コードを送信する"</Button>
                 </Buttons>

@@ -1,4 +1,4 @@
-//! B-2 ワンタイム認証.
+//! B-2 and B-12 ワンタイム認証.
 
 use domain::form::Field as F;
 use leptos::prelude::*;
@@ -11,28 +11,47 @@ use crate::{
     },
     routes::Route,
     screens::{
-        ScreenId, a_sign_in::sign_in_progress, form_state::FormState, loaded::loaded, screen::Screen, text::label,
+        ScreenId,
+        a_sign_in::{sign_in_progress, start_of},
+        form_state::FormState,
+        loaded::loaded,
+        screen::Screen,
+        text::label,
     },
-    services::sign_in::{Progress, Step},
+    services::sign_in::{CodeChannel, Progress, Step, Who},
 };
 
 /// B-2.
 #[component]
 pub fn B02Code() -> impl IntoView {
-    loaded(ScreenId::B2, || sign_in_progress(Step::Code), |progress| view! { <CodeForm progress/> }.into_any())
+    let progress = || sign_in_progress(Who::Office, Step::Code);
+    loaded(ScreenId::B2, progress, |progress| view! { <CodeForm screen=ScreenId::B2 progress/> }.into_any())
+}
+
+/// B-12.
+#[component]
+pub fn B12Code() -> impl IntoView {
+    let progress = || sign_in_progress(Who::Member, Step::Code);
+    loaded(ScreenId::B12, progress, |progress| view! { <CodeForm screen=ScreenId::B12 progress/> }.into_any())
 }
 
 #[component]
-fn CodeForm(progress: Progress) -> impl IntoView {
+fn CodeForm(screen: ScreenId, progress: Progress) -> impl IntoView {
     let state = FormState::of::<RedeemCode>();
     let resend = FormState::of::<ResendCode>();
     let failed = state.failed() || resend.failed();
     let message = state.message.clone().or_else(|| resend.message.clone());
-    let to = progress.sent_to.clone().unwrap_or_default();
+    let to = progress.sent_to().unwrap_or_default().to_owned();
+    let by_sms = progress.channel == Some(CodeChannel::Sms);
+    let lead = if by_sms {
+        "登録された携帯電話番号あてにワンタイム認証コードが送信されました。SMSに記載のワンタイム認証コードを入力してください。"
+    } else {
+        "登録されたメールアドレスあてにワンタイム認証コードが送信されました。メールに記載のワンタイム認証コードを入力してください。"
+    };
     view! {
         <Screen
-            screen=ScreenId::B2
-            lead="登録されたメールアドレスあてにワンタイム認証コードが送信されました。メールに記載のワンタイム認証コードを入力してください。"
+            screen=screen
+            lead=lead
             failed=failed
         >
             <ErrorSummary errors=state.fields.clone() message/>
@@ -57,18 +76,34 @@ fn CodeForm(progress: Progress) -> impl IntoView {
             <section class="section">
                 <h2>"ワンタイム認証コードが届かないとき"</h2>
                 <Resend progress=progress.clone() action=resend.endpoint/>
-                <Disclosure summary="届かないときは">
-                <ul class="bullets">
-                    <li>"迷惑メールのフォルダに入っていないか確認してください。"</li>
-                    <li>"受信制限をしている場合は、本サービスのメールを受信できるように設定してください。"</li>
-                    <li>
-                        "送信先に心当たりがないときは、電子請求受付システムのメールアドレスを確認してください。"
-                        <Link href=format!("{}#mail-does-not-come", Route::Questions)>"よくあるご質問"</Link>
-                    </li>
-                </ul>
-                </Disclosure>
+                <NotArrived who=progress.who by_sms/>
             </section>
         </Screen>
+    }
+}
+
+#[component]
+fn NotArrived(who: Who, by_sms: bool) -> impl IntoView {
+    let blocked = if by_sms {
+        "SMSの受信を拒否する設定になっていないか確認してください。"
+    } else {
+        "受信制限をしている場合は、本サービスのメールを受信できるように設定してください。"
+    };
+    let unknown = match who {
+        Who::Office => "送信先に心当たりがないときは、電子請求受付システムのメールアドレスを確認してください。",
+        Who::Member => "送信先に心当たりがないときは、事業所の管理者に連絡先の変更を依頼してください。",
+    };
+    view! {
+        <Disclosure summary="届かないときは">
+            <ul class="bullets">
+                {(!by_sms).then(|| view! { <li>"迷惑メールのフォルダに入っていないか確認してください。"</li> })}
+                <li>{blocked}</li>
+                <li>{unknown}<Link href=format!("{}#mail-does-not-come", Route::Questions)>"よくあるご質問"</Link></li>
+            </ul>
+        </Disclosure>
+        {(who == Who::Member).then(|| view! {
+            <p><Link href=Route::MemberSendCode>"ほかの方法で送信する"</Link></p>
+        })}
     }
 }
 
@@ -77,7 +112,7 @@ fn Resent() -> impl IntoView {
     view! {
         <Banner kind=BannerKind::Info title="ワンタイム認証コードを再送しました。">
             <p>
-                "ワンタイム認証コードが再送されました。メールに記載のワンタイム認証コードを入力してください。"
+                "ワンタイム認証コードが再送されました。新しく届いたワンタイム認証コードを入力してください。"
                 "先に届いたコードも、有効時間内であれば使えます。"
             </p>
         </Banner>
@@ -87,11 +122,12 @@ fn Resent() -> impl IntoView {
 /// 「ワンタイム認証コードを再送する」: waits out its cool-down with JavaScript; without it, says how long it takes.
 #[component]
 fn Resend(progress: Progress, action: &'static str) -> impl IntoView {
+    let start = start_of(progress.who).0;
     if !progress.resends_left {
         return view! {
             <p class="muted">
                 "ワンタイム認証コードを再送できる回数を超えました。届かない場合は、"
-                <Link href=Route::SignInOffice>"ユーザIDの入力からやり直してください。"</Link>
+                <Link href=start>"ユーザIDの入力からやり直してください。"</Link>
             </p>
         }
         .into_any();

@@ -2,23 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::certificate::CertificateEnds;
 use crate::{
-    parts::{Banner, BannerKind, CardGrid, IconKind, MenuCard},
+    parts::{CardGrid, IconKind, MenuCard},
     routes::{Members, Route},
-    screens::{
-        ScreenId,
-        screen::{Screen, page_info},
-    },
+    screens::{ScreenId, screen::Screen},
 };
 
 /// C-1.
 #[component]
 pub fn C01OfficeMenu() -> impl IntoView {
-    let ends = page_info().signed_in.and_then(|who| who.certificate_ends);
     let administrators = Members::Administrators;
     view! {
         <Screen screen=ScreenId::C1 wide=true lead="事業所のアカウントを管理します。行う操作を選んでください。">
-            {ends.map(|ends| view! { <CertificateEnds ends/> })}
+            <CertificateEnds/>
             <CardGrid>
                 <MenuCard
                     icon=IconKind::PersonAdd
@@ -34,19 +31,5 @@ pub fn C01OfficeMenu() -> impl IntoView {
                 />
             </CardGrid>
         </Screen>
-    }
-}
-
-/// 90 days before a client certificate ends (rules.md).
-#[component]
-fn CertificateEnds(ends: domain::Timestamp) -> impl IntoView {
-    let day = domain::time::with_japanese_era(ends.date());
-    view! {
-        <Banner kind=BannerKind::Warning title="クライアント証明書の有効期限が近づいています">
-            <p>
-                "この端末の証明書は " <span class="code">{day}</span>
-                " に期限が切れます。電子請求受付システムで、早めに更新してください。"
-            </p>
-        </Banner>
     }
 }

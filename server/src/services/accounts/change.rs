@@ -8,7 +8,6 @@ use app::{
 use domain::{
     Timestamp,
     account::MemberProfile,
-    contact::{Email, Phone},
     form::{Field, Problem},
 };
 use secrecy::SecretString;
@@ -17,8 +16,8 @@ use uuid::Uuid;
 
 use super::{AccountsService, contact_rule};
 use crate::{
-    delivery::{Message, Recipient},
-    services::{audit::Row, passwords::initial_password},
+    delivery::Message,
+    services::{audit::Row, notices::recipient, passwords::initial_password},
     storage::{
         StoreError, Tx,
         accounts::{self, Account},
@@ -29,11 +28,6 @@ use crate::{
 
 /// How long an initial password may be used, days.
 const INITIAL_PASSWORD_DAYS: i64 = 7;
-
-/// Where messages to a member go: mail when there is an address, else SMS.
-fn recipient(email: Option<&Email>, phone: Option<&Phone>) -> Option<Recipient> {
-    email.cloned().map(Recipient::Mail).or_else(|| phone.cloned().map(Recipient::Sms))
-}
 
 fn taken_or(error: StoreError) -> ApiError {
     match error {

@@ -1,40 +1,66 @@
-//! B-1 and B-2: sending and redeeming one-time codes.
+//! B-1, B-2, B-11 and B-12: sending and redeeming one-time codes.
 
 use app::{
     error::ApiError,
     screens::ScreenId,
     services::{
         RequestInfo,
-        sign_in::{Progress, StartedSession, Step},
+        sign_in::{CodeChannel, Progress, Redeemed, Step, Who},
     },
 };
 use domain::{
     account::LoginId,
+    contact::{Email, Phone},
     form::{Field, Problem},
     one_time_code,
 };
 use serde_json::json;
 
-use super::SignInService;
+use super::{SignInService, certificate};
 use crate::{
     delivery::{Message, Recipient},
+    secret::{token, token_hash},
     services::audit::Row,
     storage::{
         Tx,
         accounts::Account,
         guards::{self, Scope},
+        password_grants::{self, PasswordGrant},
         sign_ins::{self, Attempt, Code},
     },
 };
+
+/// B-1 and B-2, or B-11 and B-12.
+const fn code_screens(who: Who) -> (ScreenId, ScreenId) {
+    match who {
+        Who::Office => (ScreenId::B1, ScreenId::B2),
+        Who::Member => (ScreenId::B11, ScreenId::B12),
+    }
+}
+
+/// Where a code goes that is sent this way; `None`: no such contact is registered. 事業所ユーザ get mail only.
+fn contact(account: &Account, channel: CodeChannel) -> Option<Recipient> {
+    match (channel, Who::of(account.kind)) {
+        (CodeChannel::Mail, _) => account.email.clone().map(Recipient::Mail),
+        (CodeChannel::Sms, Who::Member) => account.phone.clone().map(Recipient::Sms),
+        (CodeChannel::Sms, Who::Office) => None,
+    }
+}
 
 impl SignInService {
     pub(super) fn progress_of(&self, attempt: &Attempt, account: &Account, newest: Option<&Code>) -> Progress {
         let now = self.0.ambient.now();
         let policy = &self.0.policy;
+        let who = Who::of(account.kind);
         let resend_at = attempt.last_code_at.map(|at| at.plus_seconds(policy.resend_cooldown_seconds));
+        // A 事業所ユーザ has one way only; sign-ins begun before ways were stored went by mail, too.
+        let by_mail = who == Who::Office && account.email.is_some();
         Progress {
+            who,
             step: attempt.step,
-            sent_to: account.email.as_ref().map(domain::contact::Email::masked),
+            email: account.email.as_ref().map(Email::masked),
+            phone: account.phone.as_ref().filter(|_| who == Who::Member).map(Phone::masked),
+            channel: attempt.channel.or(by_mail.then_some(CodeChannel::Mail)),
             resend_in: resend_at.map_or(0, |at| now.seconds_until(at)),
             resends_left: attempt.codes_sent < policy.codes_per_attempt,
             resent: attempt.codes_sent > 1,
@@ -43,9 +69,15 @@ impl SignInService {
         }
     }
 
-    /// Makes a code, stores its keyed hash, queues its message and moves the sign-in to B-2.
-    pub(super) async fn issue_code(&self, tx: &mut Tx, attempt: &Attempt, account: &Account) -> Result<(), ApiError> {
-        let email = account.email.clone().ok_or(ApiError::NoContact)?;
+    /// Makes a code, stores its keyed hash, queues its message and moves the sign-in to B-2 or B-12.
+    pub(super) async fn issue_code(
+        &self,
+        tx: &mut Tx,
+        attempt: &Attempt,
+        account: &Account,
+        channel: CodeChannel,
+    ) -> Result<(), ApiError> {
+        let to = contact(account, channel).ok_or(ApiError::NoContact)?;
         let now = self.0.ambient.now();
         let minutes = self.0.policy.code_minutes;
         let digits = self.0.ambient.six_digits();
@@ -60,45 +92,59 @@ impl SignInService {
         sign_ins::insert_code(tx, &code).await?;
         sign_ins::count_code_sent(tx, attempt.id, now).await?;
         sign_ins::set_step(tx, attempt.id, Step::Code).await?;
-        let message = Message::OfficeCode { code: digits.into(), minutes };
-        self.0.outgoing.enqueue(tx, Recipient::Mail(email), &message).await?;
+        sign_ins::set_channel(tx, attempt.id, channel).await?;
+        let code = digits.into();
+        let message = match Who::of(account.kind) {
+            Who::Office => Message::OfficeCode { code, minutes },
+            Who::Member => Message::MemberCode { code, minutes },
+        };
+        self.0.outgoing.enqueue(tx, to, &message).await?;
         Ok(())
     }
 
-    pub(super) async fn send_first_code(&self, request: &RequestInfo) -> Result<(), ApiError> {
+    pub(super) async fn send_first_code(&self, request: &RequestInfo, channel: CodeChannel) -> Result<Who, ApiError> {
         let mut tx = self.0.db.write().await?;
         let (attempt, account) = self.attempt(&mut tx, request).await?;
+        let who = Who::of(account.kind);
         match attempt.step {
             Step::SecurityCode => return Err(ApiError::SignInOver),
             // Reload or back button: the code is on its way already.
-            Step::Code => return Ok(()),
+            Step::Code if attempt.channel.is_none_or(|chosen| chosen == channel) => return Ok(who),
+            // Another way was chosen after all: one more code, under the limits of sending again.
+            Step::Code => self.may_resend(&attempt, &account)?,
             Step::SendCode => {}
         }
-        self.issue_code(&mut tx, &attempt, &account).await?;
-        self.code_sent_row(&mut tx, request, &account, ScreenId::B1, 1).await?;
+        self.issue_code(&mut tx, &attempt, &account, channel).await?;
+        self.code_sent_row(&mut tx, request, &account, channel, attempt.codes_sent + 1).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
-        Ok(())
+        Ok(who)
     }
 
-    pub(super) async fn send_another_code(&self, request: &RequestInfo) -> Result<(), ApiError> {
+    fn may_resend(&self, attempt: &Attempt, account: &Account) -> Result<(), ApiError> {
+        let progress = self.progress_of(attempt, account, None);
+        if !progress.resends_left {
+            return Err(ApiError::ResendLimit);
+        }
+        match progress.resend_in {
+            0 => Ok(()),
+            seconds => Err(ApiError::ResendTooSoon { seconds }),
+        }
+    }
+
+    pub(super) async fn send_another_code(&self, request: &RequestInfo) -> Result<Who, ApiError> {
         let mut tx = self.0.db.write().await?;
         let (attempt, account) = self.attempt(&mut tx, request).await?;
         if attempt.step != Step::Code {
             return Err(ApiError::SignInOver);
         }
-        let progress = self.progress_of(&attempt, &account, None);
-        if !progress.resends_left {
-            return Err(ApiError::ResendLimit);
-        }
-        if progress.resend_in > 0 {
-            return Err(ApiError::ResendTooSoon { seconds: progress.resend_in });
-        }
-        self.issue_code(&mut tx, &attempt, &account).await?;
-        self.code_sent_row(&mut tx, request, &account, ScreenId::B2, attempt.codes_sent + 1).await?;
+        self.may_resend(&attempt, &account)?;
+        let channel = attempt.channel.unwrap_or(CodeChannel::Mail);
+        self.issue_code(&mut tx, &attempt, &account, channel).await?;
+        self.code_sent_row(&mut tx, request, &account, channel, attempt.codes_sent + 1).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
-        Ok(())
+        Ok(Who::of(account.kind))
     }
 
     async fn code_sent_row(
@@ -106,16 +152,40 @@ impl SignInService {
         tx: &mut Tx,
         request: &RequestInfo,
         account: &Account,
-        screen: ScreenId,
+        channel: CodeChannel,
         count: i64,
     ) -> Result<(), ApiError> {
+        let (first, again) = code_screens(Who::of(account.kind));
+        let screen = if count == 1 { first } else { again };
         let row = Row::new(self.0.ambient.now(), request, screen, "sign_in.send_code").account(account);
-        row.detail(json!({ "channel": "mail", "count": count })).write(tx).await
+        row.detail(json!({ "channel": channel.code(), "count": count })).write(tx).await
+    }
+
+    /// Leave to set the first password of one's own, for this browser and a while.
+    async fn leave_for_first_password(
+        &self,
+        tx: &mut Tx,
+        request: &RequestInfo,
+        account: &Account,
+    ) -> Result<String, ApiError> {
+        let now = self.0.ambient.now();
+        let token = token(&self.0.ambient);
+        let grant = PasswordGrant {
+            id: self.0.ambient.id(),
+            token_hash: token_hash(&token),
+            account_id: account.id,
+            certificate: Some(certificate(request)?.fingerprint.clone()),
+            created_at: now,
+            expires_at: now.plus_minutes(self.0.policy.attempt_minutes),
+            used_at: None,
+        };
+        password_grants::insert(tx, &grant).await?;
+        Ok(token)
     }
 
     /// Exactly one of any number of concurrent calls with one code gets the session: the sign-in's row is locked, the
     /// code is marked used by a conditional update, and the sign-in ends with it.
-    pub(super) async fn redeem(&self, request: &RequestInfo, typed: &str) -> Result<StartedSession, ApiError> {
+    pub(super) async fn redeem(&self, request: &RequestInfo, typed: &str) -> Result<Redeemed, ApiError> {
         let digits = one_time_code::parse(typed).map_err(|p| ApiError::field(Field::OneTimeCode, p))?;
         let mut tx = self.0.db.write().await?;
         let (attempt, account) = self.attempt(&mut tx, request).await?;
@@ -137,7 +207,7 @@ impl SignInService {
         } else {
             refused(Problem::Used, "used")
         };
-        let row = Row::new(now, request, ScreenId::B2, "sign_in.code").account(&account);
+        let row = Row::new(now, request, code_screens(Who::of(account.kind)).1, "sign_in.code").account(&account);
         if let Some((error, result)) = refusal {
             row.result(result).write(&mut tx).await?;
             tx.commit().await?;
@@ -147,9 +217,14 @@ impl SignInService {
         let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
         guards::clear(&mut tx, Scope::LoginId, &login_id.key()).await?;
         sign_ins::end(&mut tx, attempt.id, now).await?;
-        let started = self.start_session(&mut tx, request, &account).await?;
+        let redeemed = if account.password_initial && Who::of(account.kind) == Who::Member {
+            Redeemed::NewPassword { token: self.leave_for_first_password(&mut tx, request, &account).await? }
+        } else {
+            Redeemed::Session(self.start_session(&mut tx, request, &account).await?)
+        };
         tx.commit().await?;
-        Ok(started)
+        self.0.outgoing.wake();
+        Ok(redeemed)
     }
 
     async fn count_wrong_code(
@@ -158,11 +233,11 @@ impl SignInService {
         request: &RequestInfo,
         attempt: &Attempt,
         account: &Account,
-    ) -> Result<StartedSession, ApiError> {
+    ) -> Result<Redeemed, ApiError> {
         let now = self.0.ambient.now();
         let wrong = sign_ins::count_wrong_code(&mut tx, attempt.id).await?;
         let left = self.0.policy.wrong_codes - wrong;
-        let row = Row::new(now, request, ScreenId::B2, "sign_in.code").account(account);
+        let row = Row::new(now, request, code_screens(Who::of(account.kind)).1, "sign_in.code").account(account);
         if left <= 0 {
             sign_ins::end(&mut tx, attempt.id, now).await?;
             row.result("refused_and_ended").write(&mut tx).await?;

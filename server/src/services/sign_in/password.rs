@@ -1,14 +1,15 @@
-//! client certificate, limits, ID and password.
+//! client certificate, limits, ID and password.
 
 use app::{
     error::{ApiError, CertificateProblem},
     screens::ScreenId,
     services::{
         RequestInfo,
-        sign_in::{StartedSignIn, Step},
+        sign_in::{StartedSignIn, Step, Who},
     },
 };
 use domain::{
+    Timestamp,
     account::{AccountKind, LoginId, is_office_login_id},
     form::{Field, FieldErrors, Problem},
     password,
@@ -18,9 +19,9 @@ use serde_json::json;
 
 use super::{SignInService, certificate, usable};
 use crate::{
-    delivery::{Message, Recipient},
+    delivery::Message,
     secret::{token, token_hash},
-    services::audit::Row,
+    services::{audit::Row, notices::tell},
     storage::{
         Tx,
         accounts::{self, Account},
@@ -31,11 +32,12 @@ use crate::{
 };
 
 /// What was typed, in a form that can be looked up.
-fn typed(login_id: &str, password: &str) -> Result<LoginId, FieldErrors> {
+fn typed(who: Who, login_id: &str, password: &str) -> Result<LoginId, FieldErrors> {
+    let fits = |id: &LoginId| who == Who::Member || is_office_login_id(id);
     let mut errors = FieldErrors::default();
     let id = errors.take(
         Field::LoginId,
-        LoginId::parse(login_id).and_then(|id| if is_office_login_id(&id) { Ok(id) } else { Err(Problem::Malformed) }),
+        LoginId::parse(login_id).and_then(|id| if fits(&id) { Ok(id) } else { Err(Problem::Malformed) }),
     );
     errors.take(Field::Password, password::typed(password));
     match id {
@@ -44,16 +46,30 @@ fn typed(login_id: &str, password: &str) -> Result<LoginId, FieldErrors> {
     }
 }
 
+///
+pub(super) const fn password_screen(who: Who) -> ScreenId {
+    match who {
+        Who::Office => ScreenId::A2,
+        Who::Member => ScreenId::A4,
+    }
+}
+
+/// An initial password that was not used in time is none.
+fn is_over(account: &Account, now: Timestamp) -> bool {
+    account.password_expires_at.is_some_and(|end| end <= now)
+}
+
 impl SignInService {
     pub(super) async fn check_password(
         &self,
+        who: Who,
         request: &RequestInfo,
         login_id: &str,
         password: &str,
     ) -> Result<StartedSignIn, ApiError> {
         certificate(request)?;
-        let login_id = typed(login_id, password).map_err(ApiError::Invalid)?;
-        let account = self.look_up(request, &login_id).await?;
+        let login_id = typed(who, login_id, password).map_err(ApiError::Invalid)?;
+        let account = self.look_up(who, request, &login_id).await?;
         let stored: Option<&SecretString> = account.as_ref().map(|account| &account.password_hash);
         // Always one hash, whether or not there is such an account or it is locked: the time tells nothing.
         let right = self.0.passwords.verify(stored, password).await?;
@@ -62,11 +78,12 @@ impl SignInService {
         let now = self.0.ambient.now();
         let failures = guards::get(&mut tx, Scope::LoginId, &login_id.key()).await?;
         match account {
-            Some(account) if right && !failures.locked_at(now) && usable(&account, now) => {
-                self.begin(tx, request, &account).await
+            Some(account) if right && !failures.locked_at(now) && usable(&account, now) && !is_over(&account, now) => {
+                self.begin(who, tx, request, &account).await
             }
             account => {
-                self.count_failure(&mut tx, request, &login_id, account.as_ref(), !failures.locked_at(now)).await?;
+                let counts = !failures.locked_at(now);
+                self.count_failure(who, &mut tx, request, &login_id, account.as_ref(), counts).await?;
                 tx.commit().await?;
                 self.0.outgoing.wake();
                 Err(ApiError::SignInRefused)
@@ -75,7 +92,7 @@ impl SignInService {
     }
 
     /// The account, after the address's own limit was checked.
-    async fn look_up(&self, request: &RequestInfo, login_id: &LoginId) -> Result<Option<Account>, ApiError> {
+    async fn look_up(&self, who: Who, request: &RequestInfo, login_id: &LoginId) -> Result<Option<Account>, ApiError> {
         let mut tx = self.0.db.read().await?;
         let policy = &self.0.policy;
         let since = self.0.ambient.now().plus_minutes(-policy.address_window_minutes);
@@ -85,12 +102,13 @@ impl SignInService {
             return Err(ApiError::TooManyRequests { seconds: policy.address_window_minutes * 60 });
         }
         let account = accounts::find_by_login_id(&mut tx, login_id).await?;
-        Ok(account.filter(|account| account.kind == AccountKind::Office))
+        Ok(account.filter(|account| Who::of(account.kind) == who))
     }
 
     /// One more wrong answer against the ID and the address; a lock that it causes is told to the account's owner.
-    pub(super) async fn count_failure(
+    async fn count_failure(
         &self,
+        who: Who,
         tx: &mut Tx,
         request: &RequestInfo,
         login_id: &LoginId,
@@ -98,41 +116,48 @@ impl SignInService {
         counts: bool,
     ) -> Result<(), ApiError> {
         let now = self.0.ambient.now();
-        let mut row = Row::new(now, request, ScreenId::A2, "sign_in.password");
+        let mut row = Row::new(now, request, password_screen(who), "sign_in.password");
         if let Some(account) = account {
             row = row.account(account);
         }
         guards::add_address_failure(tx, &request.address.to_string(), now).await?;
-        let result = if counts { self.count_against(tx, login_id, account).await? } else { "locked" };
+        let result = if counts { self.count_against(who, tx, login_id, account).await? } else { "locked" };
         row.result(result).write(tx).await
     }
 
     /// Counts against the ID, known or not; answers the audit row's result.
-    pub(super) async fn count_against(
+    pub(in crate::services) async fn count_against(
         &self,
+        who: Who,
         tx: &mut Tx,
         login_id: &LoginId,
         account: Option<&Account>,
     ) -> Result<&'static str, ApiError> {
         let now = self.0.ambient.now();
         let key = login_id.key();
-        let kind = account.map_or(AccountKind::Office, |account| account.kind);
+        let unknown = if who == Who::Office { AccountKind::Office } else { AccountKind::Staff };
+        let kind = account.map_or(unknown, |account| account.kind);
         let after = guards::get(tx, Scope::LoginId, &key).await?.after_failure(kind, &self.0.policy, now);
         guards::put(tx, Scope::LoginId, &key, &after, now).await?;
         let Some(until) = after.locked_until.filter(|_| after.locked_at(now)) else { return Ok("refused") };
-        if let Some(email) = account.and_then(|account| account.email.clone()) {
-            let message = Message::AccountLocked { until };
-            self.0.outgoing.enqueue(tx, Recipient::Mail(email), &message).await?;
+        if let Some(account) = account {
+            tell(&self.0, tx, account, &Message::AccountLocked { until }).await?;
         }
         Ok("refused_and_locked")
     }
 
     /// The password was right: the office of the certificate must be the account's, then the sign-in begins.
-    async fn begin(&self, mut tx: Tx, request: &RequestInfo, account: &Account) -> Result<StartedSignIn, ApiError> {
+    async fn begin(
+        &self,
+        who: Who,
+        mut tx: Tx,
+        request: &RequestInfo,
+        account: &Account,
+    ) -> Result<StartedSignIn, ApiError> {
         let now = self.0.ambient.now();
         let certificate = certificate(request)?;
         let office = offices::find(&mut tx, account.office_id).await?.ok_or(ApiError::Internal)?;
-        let row = Row::new(now, request, ScreenId::A2, "sign_in.password").account(account);
+        let row = Row::new(now, request, password_screen(who), "sign_in.password").account(account);
         if office.number != certificate.office_number {
             row.result("wrong_office").write(&mut tx).await?;
             tx.commit().await?;
@@ -152,6 +177,7 @@ impl SignInService {
             codes_sent: 0,
             last_code_at: None,
             ended_at: None,
+            channel: None,
         };
         sign_ins::insert(&mut tx, &attempt).await?;
         row.detail(json!({ "sign_in": attempt.id })).write(&mut tx).await?;

@@ -3,7 +3,10 @@
 use app::{
     error::ApiError,
     screens::ScreenId,
-    services::{RequestInfo, sign_in::Step},
+    services::{
+        RequestInfo,
+        sign_in::{CodeChannel, Step, Who},
+    },
 };
 use domain::{
     account::LoginId,
@@ -63,7 +66,7 @@ impl SignInService {
     ) -> Result<Step, ApiError> {
         let now = self.0.ambient.now();
         guards::add_address_failure(&mut tx, &request.address.to_string(), now).await?;
-        let result = self.count_against(&mut tx, login_id, Some(account)).await?;
+        let result = self.count_against(Who::Office, &mut tx, login_id, Some(account)).await?;
         let row = Row::new(now, request, ScreenId::A3, "sign_in.security_code").account(account).result(result);
         row.write(&mut tx).await?;
         let after = guards::get(&mut tx, Scope::LoginId, &login_id.key()).await?;
@@ -86,7 +89,7 @@ impl SignInService {
             sign_ins::set_step(tx, attempt.id, Step::SendCode).await?;
             return Ok(Step::SendCode);
         }
-        self.issue_code(tx, attempt, account).await?;
+        self.issue_code(tx, attempt, account, CodeChannel::Mail).await?;
         Ok(Step::Code)
     }
 }

@@ -26,14 +26,14 @@ const TOUCH_SECONDS: i64 = 60;
 const CERTIFICATE_NOTICE_DAYS: i64 = 90;
 
 /// A session that is open, and whose it is.
-pub(super) struct OpenSession {
-    pub(super) actor: Actor,
-    pub(super) account: Account,
+pub(in crate::services) struct OpenSession {
+    pub(in crate::services) actor: Actor,
+    pub(in crate::services) account: Account,
     pub(super) idle_end: Timestamp,
 }
 
 impl SignInService {
-    pub(super) async fn start_session(
+    pub(in crate::services) async fn start_session(
         &self,
         tx: &mut Tx,
         request: &RequestInfo,
@@ -80,7 +80,7 @@ impl SignInService {
     /// The request's session if it is open. Counts as activity.
     ///
     /// Errors: `SessionTimedOut` (none, ended, too old, bound to another certificate), `Certificate`.
-    pub(super) async fn open_session(&self, request: &RequestInfo) -> Result<OpenSession, ApiError> {
+    pub(in crate::services) async fn open_session(&self, request: &RequestInfo) -> Result<OpenSession, ApiError> {
         let certificate = certificate(request)?;
         let token = request.session_token.as_deref().ok_or(ApiError::SessionTimedOut)?;
         let now = self.0.ambient.now();

@@ -1,0 +1,28 @@
+//! C-11 管理メニュー(管理者ユーザ).
+
+use leptos::prelude::*;
+
+use super::certificate::CertificateEnds;
+use crate::{
+    parts::{CardGrid, IconKind, MenuCard},
+    routes::Route,
+    screens::{ScreenId, screen::Screen},
+};
+
+/// C-11.
+#[component]
+pub fn C11AdministratorMenu() -> impl IntoView {
+    view! {
+        <Screen screen=ScreenId::C11 wide=true lead="行う操作を選んでください。">
+            <CertificateEnds/>
+            <CardGrid>
+                <MenuCard
+                    icon=IconKind::Lock
+                    title="パスワードの変更"
+                    text="ログインに使うパスワードを変更します"
+                    href=Route::ChangePassword
+                />
+            </CardGrid>
+        </Screen>
+    }
+}

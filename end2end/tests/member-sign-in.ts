@@ -1,0 +1,59 @@
+/** The steps of a 管理者's or 一般ユーザ's sign-in, each up to the screen that follows. */
+
+import { type Page, expect } from '@playwright/test';
+
+import { type Demo, type Member } from './demo.js';
+import { onScreen } from './helpers.js';
+import { sendCode, sendPassword } from './sign-in.js';
+
+/** How a code travels, as B-11 offers it. */
+export type Way = 'mail' | 'sms';
+
+/** A-4. */
+export async function openMemberSignIn(page: Page, demo: Demo): Promise<void> {
+  await page.goto(`${demo.info.https_login}/sign-in/member`);
+  await onScreen(page, 'A-4');
+}
+
+/** From B-11 to B-12; answers the code that was sent to `to`. */
+export async function chooseWay(page: Page, demo: Demo, way: Way, to: string): Promise<string> {
+  const since = new Date();
+  await page.locator(`input[name="channel"][value="${way}"]`).check();
+  await page.getByRole('button', { name: '送信する', exact: true }).click();
+  await onScreen(page, 'B-12');
+  return demo.lastCode(to, since);
+}
+
+/** From A-4 to B-11. */
+export async function passToWays(page: Page, demo: Demo, login_id: string, password: string): Promise<void> {
+  await openMemberSignIn(page, demo);
+  await sendPassword(page, login_id, password);
+  await onScreen(page, 'B-11');
+}
+
+/** From A-4 to the screen that follows the sign-in, which `screen` names. */
+export async function signInAs(
+  page: Page,
+  demo: Demo,
+  member: Member,
+  screen: string,
+  { password = member.password, way = 'mail' as Way } = {},
+): Promise<void> {
+  await passToWays(page, demo, member.login_id, password);
+  const to = way === 'sms' ? international(member.phone) : member.contact;
+  await sendCode(page, await chooseWay(page, demo, way, to));
+  await onScreen(page, screen);
+}
+
+/** A phone number as the gateway gets it. */
+export function international(phone: string): string {
+  expect(phone).toMatch(/^0\d{10}$/);
+  return `+81${phone.slice(1)}`;
+}
+
+let count = 0;
+
+/** A password that no rule refuses and that nobody had before. */
+export function freshPassword(): string {
+  return `雨上がりの坂道をゆく kuroneko ${Date.now().toString(36)} ${count++}`;
+}

@@ -1,11 +1,10 @@
-/** A-1 and what can be read before signing in: A-4, A-5, H-1, H-2, H-4. */
+/** A-1 and what can be read before signing in: A-5, H-1, H-2, H-4. */
 
 import { expect, onScreen, test } from '../helpers.js';
 
-test('A-1 leads to every kind of sign-in and to help, without a client certificate', async ({ openPage, demo }) => {
+test('A-1 leads to help without a client certificate', async ({ openPage, demo }) => {
   const page = await openPage(null);
   const ways: [string, string][] = [
-    ['管理者または一般ユーザログイン', 'A-4'],
     ['操作マニュアル', 'H-1'],
     ['その他のよくあるご質問', 'H-2'],
     ['クライアント証明書のご案内', 'A-5'],
@@ -21,10 +20,15 @@ test('A-1 leads to every kind of sign-in and to help, without a client certifica
 });
 
 test('the sign-in buttons lead to the listener that asks for a certificate', async ({ page, demo }) => {
-  await page.goto(demo.info.https_public);
-  await onScreen(page, 'A-1');
-  const button = page.getByRole('link', { name: '事業所ユーザログイン', exact: true });
-  await expect(button).toHaveAttribute('href', `${demo.info.https_login}/sign-in/office`);
-  await button.click();
-  await onScreen(page, 'A-2');
+  for (const [name, path, screen] of [
+    ['事業所ユーザログイン', '/sign-in/office', 'A-2'],
+    ['管理者または一般ユーザログイン', '/sign-in/member', 'A-4'],
+  ] as const) {
+    await page.goto(demo.info.https_public);
+    await onScreen(page, 'A-1');
+    const button = page.getByRole('link', { name, exact: true });
+    await expect(button).toHaveAttribute('href', `${demo.info.https_login}${path}`);
+    await button.click();
+    await onScreen(page, screen);
+  }
 });

@@ -43,6 +43,7 @@ test('after the password neither code screen nor menu opens', async ({ page, dem
   await onScreen(page, 'A-2');
   const post = await page.request.post(`${demo.info.https_login}/api/send_code`, {
     headers: { origin: demo.info.https_login },
+    form: { channel: 'mail' },
   });
   expect(post.status()).toBe(401);
   await page.goto(`${demo.info.https_login}/sign-in/office/security-code`);

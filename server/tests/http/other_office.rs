@@ -248,7 +248,7 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "forgot_password" => &[("login_id", "NursingUserA000"), ("contact", "x@example.jp")],
         "password_leave_of" => &[("token", "x")],
         "set_password" => &[("token", "x"), ("new_password", "x"), ("password_again", "x")],
-        "advise_password" => &[("password", "x")],
+        "advise_password" => &[("by_leave", "false"), ("token", ""), ("password", "x")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
         "list_members" => &[MEMBERS, ("query[search]", "")],

@@ -29,6 +29,11 @@ async fn change(browser: &mut Browser, current: &str, password: &str) -> Page {
     browser.post_form(G5, "change_password", &fields).await
 }
 
+/// What a script asks about a password that is being typed, on G-3 after a first sign-in or on G-5.
+fn advised(by_leave: bool, password: &str) -> [(&'static str, &str); 3] {
+    [("by_leave", if by_leave { "true" } else { "false" }), ("token", ""), ("password", password)]
+}
+
 /// The token of the newest link that was sent.
 async fn token(service: &Service) -> String {
     let mails = service.mails().await;
@@ -59,6 +64,8 @@ on_both_engines! {
         for path in ["/administrator", "/account/password"] {
             assert_ne!(browser.visit(path).await.screen(), "C-11", "{path}: not signed in before");
         }
+        let advice = browser.call("advise_password", &advised(true, GOOD)).await;
+        assert_eq!((advice.status.as_u16(), advice.body.as_str()), (200, "{\"problem\":null}"));
         let page = set(&mut browser, "", GOOD, "something else").await;
         assert_eq!((page.screen(), page.status.as_u16()), ("G-3", 422));
         assert!(page.body.contains("一致していません") && !page.body.contains("kuroneko"), "{}", page.body);
@@ -180,12 +187,12 @@ async fn easily_guessed_passwords_are_refused_with_a_reason() {
         let page = change(&mut browser, MEMBER_PASSWORD, password).await;
         assert_eq!((page.screen(), page.status.as_u16()), ("G-5", 422), "{password}");
         assert!(page.body.contains(reason), "{password}: {}", page.body);
-        let advice = browser.call("advise_password", &[("password", password)]).await;
+        let advice = browser.call("advise_password", &advised(false, password)).await;
         assert!(!advice.body.contains("null"), "{password}: {}", advice.body);
     }
-    let advice = browser.call("advise_password", &[("password", GOOD)]).await;
+    let advice = browser.call("advise_password", &advised(false, GOOD)).await;
     assert_eq!(advice.body, "{\"problem\":null}");
     let mut office = service.signed_in(0).await;
-    let answer = office.call("advise_password", &[("password", GOOD)]).await;
+    let answer = office.call("advise_password", &advised(false, GOOD)).await;
     assert_eq!(answer.status, 403, "an office's password comes from another system");
 }

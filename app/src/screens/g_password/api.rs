@@ -25,11 +25,13 @@ pub async fn password_leave_of(token: String) -> Result<PasswordLeave, ApiError>
     services()?.passwords.leave(&*request()?, &token).await
 }
 
-/// What is wrong with a password while it is typed. `token: None`: the signed-in account's (G-5).
+/// What is wrong with a password while it is typed: `by_leave` for G-3, whose `token` may be empty as in
+/// [`password_leave_of`]; else the signed-in account's (G-5). An `Option` would not do: forms cannot tell an empty text
+/// from none.
 #[server(endpoint = "advise_password")]
-pub async fn advise_password(token: Option<String>, password: String) -> Result<PasswordAdvice, ApiError> {
+pub async fn advise_password(by_leave: bool, token: String, password: String) -> Result<PasswordAdvice, ApiError> {
     use crate::services::{request, services};
-    services()?.passwords.advice(&*request()?, token.as_deref(), &password).await
+    services()?.passwords.advice(&*request()?, by_leave.then_some(token.as_str()), &password).await
 }
 
 /// G-3 「パスワードを再設定」.

@@ -46,7 +46,7 @@ fn PasswordCheck(token: Option<String>) -> impl IntoView {
     let verdict = RwSignal::new("");
     let ask = Action::new(move |typed: &String| {
         let (token, typed) = (token.clone(), typed.clone());
-        async move { advise_password(token, typed).await }
+        async move { advise_password(token.is_some(), token.unwrap_or_default(), typed).await }
     });
     Effect::new(move |_| {
         if let Some(Ok(answer)) = ask.value().get() {

@@ -2,46 +2,14 @@
 
 use std::fmt;
 
-use domain::account::AccountKind;
-use serde::{Deserialize, Serialize};
+use domain::account::{AccountKind, MemberAct};
 use uuid::Uuid;
 
 use crate::screens::ScreenId;
 
-/// The two kinds of account that an office manages, as they stand in paths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Members {
-    /// 管理者ユーザ: `/administrators`.
-    Administrators,
-    /// 一般ユーザ: `/staff`.
-    Staff,
-}
+mod members;
 
-impl Members {
-    /// The account kind.
-    pub const fn kind(self) -> AccountKind {
-        match self {
-            Self::Administrators => AccountKind::Administrator,
-            Self::Staff => AccountKind::Staff,
-        }
-    }
-
-    /// The code that forms send.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Administrators => "administrators",
-            Self::Staff => "staff",
-        }
-    }
-
-    const fn base(self) -> &'static str {
-        match self {
-            Self::Administrators => "/administrators",
-            Self::Staff => "/staff",
-        }
-    }
-}
+pub use members::{MemberScreens, Members};
 
 /// Every page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +38,7 @@ pub enum Route {
     AdministratorMenu,
     StaffMenu,
     Members(Members),
+    MovedTo(Members, Uuid),
     NewMember(Members, Option<Uuid>),
     CheckNewMember(Members, Uuid),
     NewMemberDone(Members, Uuid),
@@ -79,6 +48,9 @@ pub enum Route {
     EditMember(Members, Uuid, Option<Uuid>),
     CheckEditedMember(Members, Uuid, Uuid),
     MemberEdited(Members, Uuid),
+    ChangeKind(Members, Uuid),
+    Act(Members, Uuid, MemberAct),
+    Acted(Members, Uuid, MemberAct),
     Problem,
 }
 
@@ -108,6 +80,7 @@ impl fmt::Display for Route {
             Self::AdministratorMenu => f.write_str("/administrator"),
             Self::StaffMenu => f.write_str("/home"),
             Self::Members(m) => f.write_str(m.base()),
+            Self::MovedTo(m, id) => write!(f, "{}?moved={id}", m.base()),
             Self::NewMember(m, None) => write!(f, "{}/new", m.base()),
             Self::NewMember(m, Some(draft)) => write!(f, "{}/new?draft={draft}", m.base()),
             Self::CheckNewMember(m, draft) => write!(f, "{}/new/check?draft={draft}", m.base()),
@@ -119,6 +92,9 @@ impl fmt::Display for Route {
             Self::EditMember(m, id, Some(draft)) => write!(f, "{}/{id}/edit?draft={draft}", m.base()),
             Self::CheckEditedMember(m, id, draft) => write!(f, "{}/{id}/edit/check?draft={draft}", m.base()),
             Self::MemberEdited(m, id) => write!(f, "{}/{id}/edit/done", m.base()),
+            Self::ChangeKind(m, id) => write!(f, "{}/{id}/kind", m.base()),
+            Self::Act(m, id, act) => write!(f, "{}/{id}/{}", m.base(), act.code()),
+            Self::Acted(m, id, act) => write!(f, "{}/{id}/{}/done", m.base(), act.code()),
             Self::Problem => f.write_str("/problem"),
         }
     }
@@ -169,6 +145,7 @@ impl Route {
             ["administrator"] => Self::AdministratorMenu,
             ["home"] => Self::StaffMenu,
             ["administrators", rest @ ..] => Self::parse_members(Members::Administrators, rest, query)?,
+            ["staff", rest @ ..] => Self::parse_members(Members::Staff, rest, query)?,
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -178,7 +155,7 @@ impl Route {
         let uuid = |name| query_value(query, name).and_then(|text| text.parse::<Uuid>().ok());
         let draft = uuid("draft");
         Some(match rest {
-            [] => Self::Members(members),
+            [] => uuid("moved").map_or(Self::Members(members), |id| Self::MovedTo(members, id)),
             ["new"] => Self::NewMember(members, draft),
             ["new", "check"] => Self::CheckNewMember(members, draft?),
             ["new", "done"] => Self::NewMemberDone(members, uuid("id")?),
@@ -188,6 +165,9 @@ impl Route {
             [id, "edit"] => Self::EditMember(members, id.parse().ok()?, draft),
             [id, "edit", "check"] => Self::CheckEditedMember(members, id.parse().ok()?, draft?),
             [id, "edit", "done"] => Self::MemberEdited(members, id.parse().ok()?),
+            [id, "kind"] => Self::ChangeKind(members, id.parse().ok()?),
+            [id, act] => Self::Act(members, id.parse().ok()?, MemberAct::from_code(act)?),
+            [id, act, "done"] => Self::Acted(members, id.parse().ok()?, MemberAct::from_code(act)?),
             _ => return None,
         })
     }
@@ -217,14 +197,16 @@ impl Route {
             Self::OfficeMenu => ScreenId::C1,
             Self::AdministratorMenu => ScreenId::C11,
             Self::StaffMenu => ScreenId::C21,
-            Self::Members(_) => ScreenId::D1,
-            Self::NewMember(..) => ScreenId::D2,
-            Self::CheckNewMember(..) => ScreenId::D3,
-            Self::NewMemberDone(..) => ScreenId::D4,
-            Self::Member(..) => ScreenId::D5,
-            Self::DeleteMember(..) => ScreenId::D6,
-            Self::MemberDeleted(..) => ScreenId::D7,
-            Self::EditMember(..) | Self::CheckEditedMember(..) | Self::MemberEdited(..) => ScreenId::D8,
+            Self::Members(m) | Self::MovedTo(m, _) => m.screens().list,
+            Self::NewMember(m, _) => m.screens().new,
+            Self::CheckNewMember(m, _) => m.screens().check,
+            Self::NewMemberDone(m, _) => m.screens().done,
+            Self::Member(m, _) => m.screens().detail,
+            Self::DeleteMember(m, _) => m.screens().delete,
+            Self::MemberDeleted(m, _) => m.screens().deleted,
+            Self::EditMember(m, ..) | Self::CheckEditedMember(m, ..) | Self::MemberEdited(m, _) => m.screens().edit,
+            Self::ChangeKind(..) => ScreenId::D9,
+            Self::Act(m, ..) | Self::Acted(m, ..) => m.screens().act,
             Self::Problem => return None,
         })
     }
@@ -242,8 +224,27 @@ mod tests {
     #[test]
     fn every_page_is_found_again_at_its_own_address() {
         let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let m = Members::Administrators;
-        let all = [
+        let of = |m| {
+            let acts = MemberAct::ALL.iter().flat_map(move |act| [Route::Act(m, a, *act), Route::Acted(m, a, *act)]);
+            let pages = [
+                Route::Members(m),
+                Route::MovedTo(m, a),
+                Route::NewMember(m, None),
+                Route::NewMember(m, Some(a)),
+                Route::CheckNewMember(m, a),
+                Route::NewMemberDone(m, a),
+                Route::Member(m, a),
+                Route::DeleteMember(m, a),
+                Route::MemberDeleted(m, a),
+                Route::EditMember(m, a, None),
+                Route::EditMember(m, a, Some(b)),
+                Route::CheckEditedMember(m, a, b),
+                Route::MemberEdited(m, a),
+                Route::ChangeKind(m, a),
+            ];
+            pages.into_iter().chain(acts)
+        };
+        let mut all = vec![
             Route::Top,
             Route::CertificateHelp,
             Route::Manual,
@@ -266,20 +267,9 @@ mod tests {
             Route::OfficeMenu,
             Route::AdministratorMenu,
             Route::StaffMenu,
-            Route::Members(m),
-            Route::NewMember(m, None),
-            Route::NewMember(m, Some(a)),
-            Route::CheckNewMember(m, a),
-            Route::NewMemberDone(m, a),
-            Route::Member(m, a),
-            Route::DeleteMember(m, a),
-            Route::MemberDeleted(m, a),
-            Route::EditMember(m, a, None),
-            Route::EditMember(m, a, Some(b)),
-            Route::CheckEditedMember(m, a, b),
-            Route::MemberEdited(m, a),
             Route::Problem,
         ];
+        all.extend(of(Members::Administrators).chain(of(Members::Staff)));
         for route in &all {
             assert_eq!(Route::parse(&route.to_string()).as_ref(), Some(route));
         }

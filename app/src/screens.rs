@@ -75,7 +75,9 @@ macro_rules! screens {
             /// Who may open it.
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
-                use domain::account::Right::{AdministratorMenu, ManageAdministrators, OfficeMenu, OwnPassword, StaffMenu};
+                use domain::account::Right::{
+                    AdministratorMenu, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu, OwnPassword, StaffMenu,
+                };
                 match self { $(Self::$variant => $access,)* }
             }
         }
@@ -104,6 +106,17 @@ screens! {
     D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
     D7, "D-7", "管理者ユーザの削除完了", SignedIn(ManageAdministrators);
     D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
+    D9, "D-9", "権限の変更", SignedIn(ChangeRights);
+    D10, "D-10", "管理者ユーザの利用の設定", SignedIn(ManageAdministrators);
+    D11, "D-11", "一般ユーザ一覧", SignedIn(ManageStaff);
+    D12, "D-12", "一般ユーザ新規登録", SignedIn(ManageStaff);
+    D13, "D-13", "一般ユーザの登録内容の確認", SignedIn(ManageStaff);
+    D14, "D-14", "一般ユーザの登録完了", SignedIn(ManageStaff);
+    D15, "D-15", "一般ユーザ詳細", SignedIn(ManageStaff);
+    D16, "D-16", "一般ユーザのアカウント削除", SignedIn(ManageStaff);
+    D17, "D-17", "一般ユーザの削除完了", SignedIn(ManageStaff);
+    D18, "D-18", "一般ユーザの編集", SignedIn(ManageStaff);
+    D19, "D-19", "一般ユーザの利用の設定", SignedIn(ManageStaff);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;

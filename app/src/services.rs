@@ -14,7 +14,7 @@ pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ManageMembers};
+pub use permission::{Actor, ChangeKind, ManageMembers, RestoreMembers};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

@@ -11,8 +11,8 @@ use crate::{
         b_code::{B01Send, B02Code, B11Method, B12Code},
         c_menu::{C01OfficeMenu, C11AdministratorMenu, C21StaffMenu},
         d_accounts::{
-            CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember, MemberDeleted, MemberDetail, MemberEdited,
-            MemberList, NewMember, NewMemberDone,
+            ActDone, ActPage, ChangeKindPage, CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember,
+            MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H04Contact},
@@ -65,7 +65,7 @@ fn screen_at(address: &str) -> AnyView {
         Route::AdministratorMenu => view! { <C11AdministratorMenu/> }.into_any(),
         Route::StaffMenu => view! { <C21StaffMenu/> }.into_any(),
         Route::OfficeMenu => view! { <C01OfficeMenu/> }.into_any(),
-        Route::Members(members) => view! { <MemberList members/> }.into_any(),
+        Route::Members(members) | Route::MovedTo(members, _) => view! { <MemberList members/> }.into_any(),
         Route::NewMember(members, draft) => view! { <NewMember members draft/> }.into_any(),
         Route::CheckNewMember(members, draft) => view! { <CheckNewMember members draft/> }.into_any(),
         Route::NewMemberDone(members, id) => view! { <NewMemberDone members id/> }.into_any(),
@@ -75,6 +75,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::EditMember(members, id, draft) => view! { <EditMember members id draft/> }.into_any(),
         Route::CheckEditedMember(members, id, draft) => view! { <CheckEditedMember members id draft/> }.into_any(),
         Route::MemberEdited(members, id) => view! { <MemberEdited members id/> }.into_any(),
+        Route::ChangeKind(members, id) => view! { <ChangeKindPage members id/> }.into_any(),
+        Route::Act(members, id, act) => view! { <ActPage members id act/> }.into_any(),
+        Route::Acted(members, id, act) => view! { <ActDone members id act/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

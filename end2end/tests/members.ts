@@ -1,9 +1,18 @@
-/** 管理者ユーザ to register, and the way through D-2, D-3, D-4. */
+/** Members to register, and the way through D-2, D-3, D-4 or D-12, D-13, D-14. */
 
 import { type Page } from '@playwright/test';
 
 import { type Demo } from './demo.js';
 import { onScreen } from './helpers.js';
+
+/** The two kinds, as they stand in addresses. */
+export type Kind = 'administrators' | 'staff';
+
+/** What differs between them. */
+export const WORDS = {
+  administrators: { list: 'D-1', new: 'D-2', check: 'D-3', done: 'D-4', complete: '管理者ユーザの登録を完了する' },
+  staff: { list: 'D-11', new: 'D-12', check: 'D-13', done: 'D-14', complete: '一般ユーザ登録を完了する' },
+} as const;
 
 /** What D-2 asks for; the keys are the fields' ids. */
 export interface NewMember {
@@ -62,37 +71,48 @@ export async function submitMember(page: Page): Promise<void> {
 }
 
 /** Opens D-2 under its draft's own address. */
-export async function openNew(page: Page, demo: Demo): Promise<void> {
-  await page.goto(`${demo.info.https_login}/administrators/new`);
-  await onScreen(page, 'D-2');
+export async function openNew(page: Page, demo: Demo, kind: Kind = 'administrators'): Promise<void> {
+  await page.goto(`${demo.info.https_login}/${kind}/new`);
+  await onScreen(page, WORDS[kind].new);
 }
 
 /** From D-2 to D-3. */
-export async function passToCheck(page: Page, demo: Demo, member: NewMember): Promise<void> {
-  await openNew(page, demo);
+export async function passToCheck(
+  page: Page,
+  demo: Demo,
+  member: NewMember,
+  kind: Kind = 'administrators',
+): Promise<void> {
+  await openNew(page, demo, kind);
   await fillMember(page, member);
   await submitMember(page);
-  await onScreen(page, 'D-3');
+  await onScreen(page, WORDS[kind].check);
 }
 
 /** 「管理者ユーザの登録を完了する」, up to D-4. */
-export async function complete(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '管理者ユーザの登録を完了する' }).click();
-  await onScreen(page, 'D-4');
+export async function complete(page: Page, kind: Kind = 'administrators'): Promise<void> {
+  await page.getByRole('button', { name: WORDS[kind].complete }).click();
+  await onScreen(page, WORDS[kind].done);
 }
 
-/** From D-2 to D-4. */
-export async function register(page: Page, demo: Demo, member: NewMember): Promise<void> {
-  await passToCheck(page, demo, member);
-  await complete(page);
+/** From D-2 to D-4; answers the address of the account's D-5. */
+export async function register(
+  page: Page,
+  demo: Demo,
+  member: NewMember,
+  kind: Kind = 'administrators',
+): Promise<string> {
+  await passToCheck(page, demo, member, kind);
+  await complete(page, kind);
+  return `${demo.info.https_login}/${kind}/${new URL(page.url()).searchParams.get('id')}`;
 }
 
 /** D-1 with this search. */
-export async function search(page: Page, demo: Demo, text: string): Promise<void> {
-  await page.goto(`${demo.info.https_login}/administrators`);
-  await onScreen(page, 'D-1');
+export async function search(page: Page, demo: Demo, text: string, kind: Kind = 'administrators'): Promise<void> {
+  await page.goto(`${demo.info.https_login}/${kind}`);
+  await onScreen(page, WORDS[kind].list);
   await page.locator('#q').fill(text);
   await page.getByRole('button', { name: '検索', exact: true }).click();
   await page.waitForURL(/[?&]q=/);
-  await onScreen(page, 'D-1');
+  await onScreen(page, WORDS[kind].list);
 }

@@ -9,16 +9,20 @@ mod http {
     mod service;
 
     mod accounts;
+    mod acts;
     mod concurrency;
     mod headers;
     mod import_office;
+    mod matrix;
     mod member_sign_in;
     mod news;
     mod other_office;
     mod pages;
     mod passwords;
+    mod rights;
     mod screens;
     mod secrets;
     mod sign_in;
     mod sign_in_limits;
+    mod staff;
 }

@@ -6,6 +6,7 @@ mod storage {
     mod stage;
 
     mod accounts;
+    mod administer;
     mod audit;
     mod drafts;
     mod guards;

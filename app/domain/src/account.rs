@@ -4,15 +4,21 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod act;
 mod id;
 mod member;
 mod right;
 mod service;
+mod standing;
 
+pub use act::MemberAct;
 pub use id::{LoginId, OFFICE_ID_DIGITS, is_office_login_id};
 pub use member::{ContactRule, MemberForm, MemberProfile, PersonName};
 pub use right::Right;
 pub use service::{SERVICES, Service, ServiceCode, ServiceGroup};
+pub use standing::{
+    DORMANT_DAYS, INITIAL_PASSWORD_DAYS, RESTORE_DAYS, Standing, days_after, days_before, expiry, last_day,
+};
 
 /// The three kinds of user (rules.md, "User kinds and rights").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,12 +71,14 @@ pub enum AccountState {
     Active,
     /// 未ログイン: issued, never signed in.
     NeverSignedIn,
-    /// ロック中: too many wrong passwords.
+    /// ロック中: too many wrong passwords, or by an administrator.
     Locked,
     /// 停止中: suspended by an administrator.
     Suspended,
     /// 期限切れ: past its expiry date.
     Expired,
+    /// 削除済み: seen only by whoever can undo it.
+    Deleted,
 }
 
 impl AccountState {
@@ -82,6 +90,7 @@ impl AccountState {
             Self::Locked => "ロック中",
             Self::Suspended => "停止中",
             Self::Expired => "期限切れ",
+            Self::Deleted => "削除済み",
         }
     }
 }

@@ -23,6 +23,7 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    ExpiresOn,
 }
 
 impl Field {
@@ -45,6 +46,7 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            Self::ExpiresOn => "expires_on",
         }
     }
 }
@@ -83,6 +85,8 @@ pub enum Problem {
     Reused,
     /// The second input is not the first.
     Differs,
+    /// A day that is over.
+    Past,
 }
 
 /// Every field error of a form, in the order of the fields on screen.

@@ -22,6 +22,9 @@ pub fn Answer(
     /// Where it can be changed: the form's address with the field's anchor (`…/new?draft=…#email`).
     #[prop(into, optional)]
     change: Option<String>,
+    /// What else can be done about it: words and where they lead.
+    #[prop(optional)]
+    links: Vec<(&'static str, String)>,
     /// Never broken over lines, with figures of one width: IDs, dates, phone numbers.
     #[prop(optional)]
     code: bool,
@@ -29,20 +32,21 @@ pub fn Answer(
     children: Children,
 ) -> impl IntoView {
     let whose = format!("：{label}");
-    let link = change.map(|href| {
-        view! {
-            <dd class="answers__change">
-                <a class="link" rel="external" href=href>
-                    "変更"<span class="visually-hidden">{whose}</span>
-                </a>
-            </dd>
-        }
-    });
+    let acts = !links.is_empty();
+    let links = change.map(|href| ("変更", href)).into_iter().chain(links);
+    let links: Vec<_> = links
+        .map(|(word, href)| {
+            let whose = whose.clone();
+            view! { <a class="link" rel="external" href=href>{word}<span class="visually-hidden">{whose}</span></a> }
+        })
+        .collect();
+    let links = (!links.is_empty())
+        .then(|| view! { <dd class="answers__change" class:answers__change--acts=acts>{links}</dd> });
     view! {
         <div class="answers__row">
             <dt class="answers__label">{label}</dt>
             <dd class="answers__value" class:code=code>{children()}</dd>
-            {link}
+            {links}
         </div>
     }
     .into_any()

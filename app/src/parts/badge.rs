@@ -16,6 +16,7 @@ pub fn StateBadge(
         AccountState::NeverSignedIn => ("badge badge--info", IconKind::Ring),
         AccountState::Locked => ("badge badge--warning", IconKind::Lock),
         AccountState::Suspended => ("badge badge--quiet", IconKind::Pause),
+        AccountState::Deleted => ("badge badge--quiet", IconKind::Close),
         AccountState::Expired => ("badge badge--danger", IconKind::Clock),
     };
     view! { <span class=class><Icon kind=icon/>{state.name()}</span> }.into_any()

@@ -4,6 +4,7 @@ mod c01_office;
 mod c11_administrator;
 mod c21_staff;
 mod certificate;
+mod staff_cards;
 
 pub use c01_office::C01OfficeMenu;
 pub use c11_administrator::C11AdministratorMenu;

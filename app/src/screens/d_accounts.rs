@@ -1,5 +1,6 @@
 //! D: administrators and staff. One set of screens for both kinds; the numbers and words differ.
 
+mod acts;
 mod answers;
 mod api;
 mod d01_list;
@@ -10,13 +11,17 @@ mod d05_detail;
 mod d06_delete;
 mod d07_deleted;
 mod d08_edit;
+mod d09_kind;
+mod d10_act;
 mod filters;
 mod form_fields;
+mod whom;
 mod words;
 
 pub use api::{
-    ChangeMember, CheckLoginId, DeleteMember, RegisterMember, SubmitMember, change_member, check_login_id,
-    delete_member, list_members, member_detail, member_draft, register_member, submit_member,
+    ActOnMember, ChangeMember, ChangeMemberKind, CheckLoginId, DeleteMember, RegisterMember, SubmitMember,
+    act_on_member, change_member, change_member_kind, check_login_id, delete_member, list_members, member_detail,
+    member_draft, register_member, submit_member,
 };
 pub use d01_list::MemberList;
 pub use d02_form::NewMember;
@@ -26,3 +31,5 @@ pub use d05_detail::MemberDetail;
 pub use d06_delete::DeleteMemberPage;
 pub use d07_deleted::MemberDeleted;
 pub use d08_edit::{CheckEditedMember, EditMember, MemberEdited};
+pub use d09_kind::ChangeKindPage;
+pub use d10_act::{ActDone, ActPage};

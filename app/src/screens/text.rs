@@ -25,6 +25,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::NewPassword => "新しいパスワード",
         Field::PasswordAgain => "新しいパスワード（確認）",
         Field::Contact => "メールアドレスまたは携帯電話番号",
+        Field::ExpiresOn => "有効期限",
     }
 }
 
@@ -86,6 +87,11 @@ pub fn problem(field: Field, problem: Problem) -> String {
         (Field::CurrentPassword, Problem::Wrong) => {
             "現在のパスワードが正しくありません。もう一度入力してください。".to_owned()
         }
+        (Field::ExpiresOn, Problem::Past) => {
+            "有効期限は今日以降の日付を入力してください。すぐに利用できないようにするには、利用を停止してください。"
+                .to_owned()
+        }
+        (Field::ExpiresOn, _) => "有効期限は年月日を正しく入力してください（例：2025-03-31）。".to_owned(),
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
@@ -164,6 +170,7 @@ mod tests {
             NewPassword,
             PasswordAgain,
             Contact,
+            ExpiresOn,
         ];
         use Problem::*;
         let all = [
@@ -182,6 +189,7 @@ mod tests {
             ContainsName,
             Reused,
             Differs,
+            Past,
         ];
         for field in fields {
             for what in all {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Timestamp,
-    account::{AccountState, MemberForm, MemberProfile, ServiceCode},
+    account::{AccountState, MemberAct, MemberForm, MemberProfile, ServiceCode, Standing},
     form::{FieldErrors, Problem},
     job::Job,
 };
@@ -24,6 +24,35 @@ pub enum SortBy {
     /// 登録日; the newest first is what a list opens with.
     #[default]
     Registered,
+    /// 最終ログイン; those who never signed in come first.
+    SignIn,
+}
+
+/// Which accounts a list is narrowed to, by what can be said of their use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateFilter {
+    /// Those that a list shows in this state; deleted ones, as long as that can be undone, are shown only to whoever
+    /// may undo it.
+    State(AccountState),
+    /// 90日以上ログインなし: no sign-in for so long, or none at all since the registration.
+    Dormant,
+}
+
+impl StateFilter {
+    /// Every filter, in the order on screen.
+    pub const ALL: [Self; 7] = [
+        Self::State(AccountState::Active),
+        Self::State(AccountState::NeverSignedIn),
+        Self::State(AccountState::Locked),
+        Self::State(AccountState::Suspended),
+        Self::State(AccountState::Expired),
+        Self::Dormant,
+        Self::State(AccountState::Deleted),
+    ];
+
+    /// Deleted accounts, for which one needs leave of one's own.
+    pub const DELETED: Self = Self::State(AccountState::Deleted);
 }
 
 /// What a list shows: search, filters, order and page. All of it stands in the URL.
@@ -36,6 +65,8 @@ pub struct ListQuery {
     pub service: Option<ServiceCode>,
     /// Only accounts with this job.
     pub job: Option<Job>,
+    /// Only accounts of which this can be said.
+    pub state: Option<StateFilter>,
     /// Only accounts registered on or after this day (`2025-02-03`).
     pub registered_from: String,
     /// Only accounts registered on or before this day.
@@ -54,6 +85,7 @@ impl Default for ListQuery {
             search: String::new(),
             service: None,
             job: None,
+            state: None,
             registered_from: String::new(),
             registered_to: String::new(),
             sort: SortBy::Registered,
@@ -77,6 +109,7 @@ pub struct AccountRow {
     pub services: BTreeSet<ServiceCode>,
     pub jobs: BTreeSet<Job>,
     pub registered_at: Timestamp,
+    pub last_sign_in: Option<Timestamp>,
     pub state: AccountState,
 }
 
@@ -102,16 +135,33 @@ pub struct AccountDetail {
     pub profile: MemberProfile,
     /// Its state.
     pub state: AccountState,
+    /// What the state follows from.
+    pub standing: Standing,
     /// When it was registered.
     pub registered_at: Timestamp,
     /// Last change of what its form says.
     pub changed_at: Timestamp,
-    /// Last sign-in.
-    pub last_sign_in: Option<Timestamp>,
+    /// Its password was given out by the service.
+    pub initial_password: bool,
+    /// Until when an initial password may be used.
+    pub password_expires_at: Option<Timestamp>,
+    /// Sessions that are open.
+    pub open_sessions: i64,
     /// Counts changes; an edit that started from another version is refused.
     pub version: i64,
-    /// Deleted (only D-7 and the registry of used IDs still see it).
-    pub deleted: bool,
+    /// The only 管理者ユーザ of its office that can be used.
+    pub last_administrator: bool,
+}
+
+impl AccountDetail {
+    /// What a confirmation screen was shown for, sent back with it: whoever presses the button a second time, or after
+    /// somebody else, is recognised. For a re-issue it is the present initial password's end, else the version.
+    pub fn seen(&self, act: MemberAct) -> i64 {
+        match act {
+            MemberAct::ReissuePassword => self.password_expires_at.map_or(0, Timestamp::micros),
+            _ => self.version,
+        }
+    }
 }
 
 /// A form under way. Kept on the server, so that back, reload, a second tab and signing in again lose nothing.
@@ -139,20 +189,31 @@ pub struct LoginIdCheck {
 }
 
 #[cfg(feature = "ssr")]
-pub use server_side::Accounts;
+pub use server_side::{Accounts, Confirmed};
 
 #[cfg(feature = "ssr")]
 mod server_side {
     use async_trait::async_trait;
-    use domain::account::MemberForm;
+    use domain::account::{MemberAct, MemberForm};
     use uuid::Uuid;
 
     use super::{AccountDetail, AccountPage, Draft, ListQuery, LoginIdCheck};
     use crate::{
         error::ApiError,
         routes::Members,
-        services::{ManageMembers, RequestInfo},
+        services::{ChangeKind, ManageMembers, RequestInfo},
     };
+
+    /// What a person agreed to on a confirmation screen.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Confirmed<'a> {
+        /// [`AccountDetail::seen`] as the screen showed it.
+        pub seen: i64,
+        /// The screen warned that this is the office's last 管理者ユーザ.
+        pub warned: bool,
+        /// What was typed into 「利用できる最後の日」.
+        pub expires_on: &'a str,
+    }
 
     /// Administrators and staff. Everything is scoped to the handle's office and kind; what lies outside is
     /// [`ApiError::NotFound`], exactly as what does not exist.
@@ -205,10 +266,42 @@ mod server_side {
         /// Errors: `Invalid`, `NotFound`, `Conflict` (changed by somebody else since the draft was begun).
         async fn change(&self, leave: &ManageMembers, request: &RequestInfo, draft: Uuid) -> Result<Uuid, ApiError>;
 
-        /// D-6 → D-7. Ends its sessions and sends a notice. Deleting what is deleted changes nothing.
+        /// D-6 → D-7. Ends its sessions and sends a notice. Deleting what is deleted changes nothing. `warned`: the
+        /// person knows if it is the office's last 管理者ユーザ.
         ///
-        /// Errors: `NotFound`.
-        async fn delete(&self, leave: &ManageMembers, request: &RequestInfo, id: Uuid) -> Result<(), ApiError>;
+        /// Errors: `NotFound`, `Conflict` (it is the last, and nobody said so).
+        async fn delete(
+            &self,
+            leave: &ManageMembers,
+            request: &RequestInfo,
+            id: Uuid,
+            warned: bool,
+        ) -> Result<(), ApiError>;
+
+        /// D-10, D-19. Writes the audit row, tells the owner, and ends the sessions where the act says so. What is as
+        /// wanted already stays as it is, and nobody is told again.
+        ///
+        /// Errors: `Invalid` (the day), `NotFound` (also: no longer to be restored), `NotPermitted` (restoring),
+        /// `Conflict` (changed since the screen was shown; or the last 管理者ユーザ, and nobody said so).
+        async fn act(
+            &self,
+            leave: &ManageMembers,
+            request: &RequestInfo,
+            id: Uuid,
+            act: MemberAct,
+            confirmed: Confirmed<'_>,
+        ) -> Result<(), ApiError>;
+
+        /// D-9: makes a 管理者ユーザ a 一般ユーザ or the other way round. Ends its sessions and tells the owner.
+        ///
+        /// Errors: `Invalid` (a contact that the new kind needs is missing), `NotFound`, `Conflict`.
+        async fn change_kind(
+            &self,
+            leave: &ChangeKind,
+            request: &RequestInfo,
+            id: Uuid,
+            confirmed: Confirmed<'_>,
+        ) -> Result<(), ApiError>;
 
         /// Whether a ユーザID can be had, while it is typed. `draft` names the form, so that an edit's own ID is free.
         async fn check_login_id(

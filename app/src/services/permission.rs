@@ -31,6 +31,14 @@ pub struct ManageMembers {
     members: Members,
 }
 
+/// Leave to make accounts of one kind accounts of the other, in the actor's own office.
+#[derive(Clone, Debug)]
+pub struct ChangeKind(ManageMembers);
+
+/// Leave to see and to undo deletions of accounts of one kind in the actor's own office.
+#[derive(Clone, Debug)]
+pub struct RestoreMembers(ManageMembers);
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -56,5 +64,31 @@ impl ManageMembers {
     /// Which kind of account.
     pub fn members(&self) -> Members {
         self.members
+    }
+
+    /// Leave to change 管理者⇄一般. Errors: [`ApiError::NotPermitted`].
+    pub fn change_kind(self) -> Result<ChangeKind, ApiError> {
+        self.actor.require(Right::ChangeRights)?;
+        Ok(ChangeKind(self))
+    }
+
+    /// Leave to see and undo deletions. Errors: [`ApiError::NotPermitted`].
+    pub fn restore(&self) -> Result<RestoreMembers, ApiError> {
+        self.actor.require(Right::RestoreMembers)?;
+        Ok(RestoreMembers(self.clone()))
+    }
+}
+
+impl ChangeKind {
+    /// Whose kind may be changed.
+    pub fn of(&self) -> &ManageMembers {
+        &self.0
+    }
+}
+
+impl RestoreMembers {
+    /// Who may be restored.
+    pub fn of(&self) -> &ManageMembers {
+        &self.0
     }
 }

@@ -46,6 +46,8 @@ pub enum Message {
     PasswordChanged { when: Timestamp },
     /// What an account's form says was changed; `by` is an office's name or a kind of user, not a person's name.
     AccountChanged { what: String, when: Timestamp, by: String },
+    /// Something was decided about an account's use; `by` as above.
+    AccountState { login_id: String, what: String, when: Timestamp, by: String },
     /// An account was deleted.
     AccountDeleted { login_id: String, when: Timestamp, by: String },
     /// Too many wrong passwords.
@@ -69,6 +71,7 @@ impl Message {
             Self::PasswordLink { .. } => "password_link",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AccountChanged { .. } => "account_changed",
+            Self::AccountState { .. } => "account_state",
             Self::AccountDeleted { .. } => "account_deleted",
             Self::AccountLocked { .. } => "account_locked",
             Self::NewSignIn { .. } => "new_sign_in",
@@ -116,6 +119,14 @@ impl Message {
             Self::PasswordChanged { when } => context! { when => when.minute_text() },
             Self::AccountChanged { what, when, by } => {
                 context! { what => one_line(what), when => when.minute_text(), by => one_line(by) }
+            }
+            Self::AccountState { login_id, what, when, by } => {
+                context! {
+                    login_id => one_line(login_id),
+                    what => one_line(what),
+                    when => when.minute_text(),
+                    by => one_line(by),
+                }
             }
             Self::AccountDeleted { login_id, when, by } => {
                 context! { login_id => one_line(login_id), when => when.minute_text(), by => one_line(by) }
@@ -183,6 +194,7 @@ impl Message {
             },
             Self::PasswordChanged { when },
             Self::AccountChanged { what: "サービス種類、職種区分".to_owned(), when, by: by() },
+            Self::AccountState { login_id: login_id(), what: "利用の停止".to_owned(), when, by: by() },
             Self::AccountDeleted { login_id: login_id(), when, by: by() },
             Self::AccountLocked { until: when },
             Self::NewSignIn { when, device: "Windows の Microsoft Edge".to_owned() },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Timestamp,
-    account::{AccountKind, LoginId, PersonName, ServiceCode},
+    account::{AccountKind, LoginId, PersonName, ServiceCode, days_before},
     contact::{Email, Phone},
     job::Job,
 };
@@ -141,6 +141,34 @@ pub const SAMPLES: &[Sample] = &[
     ("NursingUserA022", ["前田", "久美", "まえだ", "くみ"], &["52"], &[Job::Therapist, Job::CareWorker], 110),
 ];
 
+/// A 管理者ユーザ of the first office that was deleted some days ago and can still be restored.
+pub const DELETED: Sample = ("NursingUserA023", ["岡田", "進", "おかだ", "すすむ"], &["11"], &[Job::CareWorker], 120);
+
+/// What was decided about some of the samples' use, so that every state of a list is there to be seen.
+const STANDINGS: &[(&str, StandingSample)] = &[
+    ("NursingUserA005", StandingSample { signed_in: Some(1), ..NOTHING }),
+    ("NursingUserA007", StandingSample { signed_in: Some(2), ..NOTHING }),
+    ("NursingUserA009", StandingSample { signed_in: Some(0), ..NOTHING }),
+    ("NursingUserA011", StandingSample { signed_in: Some(9), suspended: Some(3), ..NOTHING }),
+    ("NursingUserA013", StandingSample { signed_in: Some(20), expired: Some(4), ..NOTHING }),
+    ("NursingUserA014", StandingSample { signed_in: Some(8), locked: Some(1), ..NOTHING }),
+    ("NursingUserA021", StandingSample { signed_in: Some(95), ..NOTHING }),
+    ("NursingUserA023", StandingSample { signed_in: Some(30), deleted: Some(5), ..NOTHING }),
+    ("NursingStaffB004", StandingSample { suspended: Some(2), ..NOTHING }),
+];
+
+/// Days since each of these things happened, if they did.
+struct StandingSample {
+    signed_in: Option<i64>,
+    locked: Option<i64>,
+    suspended: Option<i64>,
+    expired: Option<i64>,
+    deleted: Option<i64>,
+}
+
+const NOTHING: StandingSample =
+    StandingSample { signed_in: None, locked: None, suspended: None, expired: None, deleted: None };
+
 /// Why the demo's data could not be made.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "see the messages")]
@@ -174,6 +202,10 @@ pub async fn seed(core: &Core) -> Result<(), SeedError> {
             let prefix = prefix_of(office);
             let account = member(core, stored.id, AccountKind::Administrator, prefix, sample, hash.clone())?;
             accounts::insert(&mut tx, &account).await?;
+        }
+        if office.number == OFFICES[0].number {
+            let deleted = member(core, stored.id, AccountKind::Administrator, "", &DELETED, hash.clone())?;
+            accounts::insert(&mut tx, &deleted).await?;
         }
         let staff = if office.number == OFFICES[0].number { STAFF } else { &STAFF[..1] };
         for sample in staff {
@@ -228,7 +260,9 @@ fn member(
     hash: SecretString,
 ) -> Result<Account, SeedError> {
     let login_id = format!("{prefix}{login_id}");
-    let registered: Timestamp = core.ambient.now().plus_minutes(-days * 24 * 60);
+    let ago = |days: Option<i64>| days.map(|days| days_before(core.ambient.now(), days));
+    let registered: Timestamp = days_before(core.ambient.now(), *days);
+    let standing = STANDINGS.iter().find(|(id, _)| *id == login_id).map_or(&NOTHING, |(_, standing)| standing);
     let services: Option<BTreeSet<ServiceCode>> = services.iter().map(|code| ServiceCode::from_code(code)).collect();
     let reachable_by_mail = login_id != PHONE_ONLY;
     let email = Email::parse(&email_of(&login_id)).map_err(|_| SeedError::Data("email"))?;
@@ -250,10 +284,11 @@ fn member(
         phone: Some(phone),
         created_at: registered,
         changed_at: registered,
-        last_sign_in_at: None,
-        suspended_at: None,
-        expires_at: None,
-        deleted_at: None,
+        last_sign_in_at: ago(standing.signed_in),
+        locked_at: ago(standing.locked),
+        suspended_at: ago(standing.suspended),
+        expires_at: ago(standing.expired).map(|then| Timestamp::start_of(then.date())),
+        deleted_at: ago(standing.deleted),
         version: 1,
         password_hash: hash,
         password_initial: FIRST_SIGN_IN.contains(&login_id.as_str()),

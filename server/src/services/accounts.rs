@@ -1,26 +1,31 @@
 //! Administrators and staff of one office: lists, forms under way, registration, change, deletion.
 
+mod acts;
 mod change;
 mod draft;
+mod kind;
 
 use app::{
     error::ApiError,
     routes::Members,
     services::{
-        ManageMembers, RequestInfo,
-        accounts::{AccountDetail, AccountPage, Accounts, Draft, ListQuery, LoginIdCheck},
+        ChangeKind, ManageMembers, RequestInfo,
+        accounts::{AccountDetail, AccountPage, Accounts, Confirmed, Draft, ListQuery, LoginIdCheck, StateFilter},
     },
 };
 use async_trait::async_trait;
-use domain::account::{ContactRule, LoginId, MemberForm, MemberProfile, is_office_login_id};
-use domain::form::Problem;
+use domain::{
+    account::{AccountKind, ContactRule, LoginId, MemberAct, MemberForm, MemberProfile, is_office_login_id},
+    form::Problem,
+    sign_in::Failures,
+};
 use uuid::Uuid;
 
 use super::Core;
 use crate::storage::{
     Tx,
     accounts::{self, Account},
-    guards::{self, Scope},
+    sessions,
 };
 
 /// [`Accounts`] on our own database.
@@ -55,22 +60,34 @@ impl AccountsService {
         id: Uuid,
         with_deleted: bool,
     ) -> Result<Account, ApiError> {
-        let (office, kind) = (leave.actor().office_id, leave.members().kind());
-        accounts::find_in_office(tx, office, kind, id, with_deleted).await?.ok_or(ApiError::NotFound)
+        let (office, kind, now) = (leave.actor().office_id, leave.members().kind(), self.0.ambient.now());
+        let found = accounts::find_in_office(tx, office, kind, id, with_deleted).await?;
+        // A deletion that can no longer be undone is final.
+        let seen =
+            |account: &Account| account.deleted_at.is_none() || account.standing(&Failures::default()).restorable(now);
+        found.filter(seen).ok_or(ApiError::NotFound)
     }
 
     async fn detail_of(&self, tx: &mut Tx, account: Account) -> Result<AccountDetail, ApiError> {
-        let profile = profile_of(&account)?;
-        let failures = guards::peek(tx, Scope::LoginId, &profile.login_id.key()).await?;
+        let (now, policy) = (self.0.ambient.now(), &self.0.policy);
+        let standing = self.standing(tx, &account).await?;
+        let (begun, seen) = (now.plus_minutes(-policy.session_minutes), now.plus_minutes(-policy.idle_minutes));
+        let open_sessions = sessions::count_open(tx, account.id, begun, seen).await?;
+        let last_administrator = account.kind == AccountKind::Administrator
+            && standing.usable(now)
+            && !accounts::has_other_administrator(tx, account.office_id, account.id, now).await?;
         Ok(AccountDetail {
             id: account.id,
-            state: accounts::state_of(&account, &failures, self.0.ambient.now()),
-            profile,
+            state: standing.state(now),
+            standing,
+            profile: profile_of(&account)?,
             registered_at: account.created_at,
             changed_at: account.changed_at,
-            last_sign_in: account.last_sign_in_at,
+            initial_password: account.password_initial,
+            password_expires_at: account.password_expires_at,
+            open_sessions,
             version: account.version,
-            deleted: account.deleted_at.is_some(),
+            last_administrator,
         })
     }
 }
@@ -78,6 +95,9 @@ impl AccountsService {
 #[async_trait]
 impl Accounts for AccountsService {
     async fn list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<AccountPage, ApiError> {
+        if query.state == Some(StateFilter::DELETED) {
+            leave.restore()?;
+        }
         let mut tx = self.0.db.read().await?;
         let (office, kind) = (leave.actor().office_id, leave.members().kind());
         let listed = accounts::list(&mut tx, office, kind, query, self.0.ambient.now()).await?;
@@ -127,8 +147,35 @@ impl Accounts for AccountsService {
         self.change_from(leave, request, draft).await
     }
 
-    async fn delete(&self, leave: &ManageMembers, request: &RequestInfo, id: Uuid) -> Result<(), ApiError> {
-        self.delete_member(leave, request, id).await
+    async fn delete(
+        &self,
+        leave: &ManageMembers,
+        request: &RequestInfo,
+        id: Uuid,
+        warned: bool,
+    ) -> Result<(), ApiError> {
+        self.delete_member(leave, request, id, warned).await
+    }
+
+    async fn act(
+        &self,
+        leave: &ManageMembers,
+        request: &RequestInfo,
+        id: Uuid,
+        act: MemberAct,
+        confirmed: Confirmed<'_>,
+    ) -> Result<(), ApiError> {
+        self.act_on(id, acts::Act { leave, request, act, confirmed }).await
+    }
+
+    async fn change_kind(
+        &self,
+        leave: &ChangeKind,
+        request: &RequestInfo,
+        id: Uuid,
+        confirmed: Confirmed<'_>,
+    ) -> Result<(), ApiError> {
+        self.move_to_other(leave, request, id, confirmed).await
     }
 
     async fn check_login_id(

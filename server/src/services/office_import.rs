@@ -291,6 +291,7 @@ async fn take_account(
         created_at: now,
         changed_at: now,
         last_sign_in_at: None,
+        locked_at: None,
         suspended_at: None,
         expires_at: None,
         deleted_at: None,

@@ -13,6 +13,7 @@ use app::{
     },
 };
 use async_trait::async_trait;
+use domain::sign_in::Failures;
 
 use super::Core;
 use crate::{
@@ -32,9 +33,9 @@ pub(in crate::services) fn certificate(request: &RequestInfo) -> Result<&ClientC
     request.certificate.as_ref().map_err(|problem| ApiError::Certificate(*problem))
 }
 
-/// An account that may sign in now: not suspended, not past its expiry date.
+/// An account that may sign in now, wrong passwords apart.
 pub(in crate::services) fn usable(account: &Account, now: domain::Timestamp) -> bool {
-    account.deleted_at.is_none() && account.suspended_at.is_none() && account.expires_at.is_none_or(|end| now < end)
+    account.standing(&Failures::default()).usable(now)
 }
 
 impl SignInService {

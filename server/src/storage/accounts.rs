@@ -11,16 +11,17 @@ use domain::{
 use secrecy::SecretString;
 use uuid::Uuid;
 
+mod administer;
 mod change;
 mod choices;
 mod find;
 mod list;
 mod state;
 
+pub use administer::{has_other_administrator, issue_password, set_kind, set_standing};
 pub use change::{insert, mark_deleted, set_last_sign_in, set_password, update_imported, update_profile};
 pub use find::{find, find_by_login_id, find_in_office, login_id_taken};
 pub use list::list;
-pub use state::state_of;
 
 /// An account.
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub struct Account {
     pub changed_at: Timestamp,
     /// Last sign-in.
     pub last_sign_in_at: Option<Timestamp>,
+    /// Locked by an administrator since then; locks by wrong passwords are in [`super::guards`].
+    pub locked_at: Option<Timestamp>,
     /// Suspended since then.
     pub suspended_at: Option<Timestamp>,
     /// Expires, or has expired, then.

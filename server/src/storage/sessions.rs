@@ -47,6 +47,10 @@ pub enum EndReason {
     AccountDeleted,
     /// The account was suspended.
     AccountSuspended,
+    /// The account was locked by an administrator.
+    AccountLocked,
+    /// The account's last day of use was over.
+    AccountExpired,
     /// The account became another kind.
     RightsChanged,
     /// The account's password was changed.
@@ -63,6 +67,8 @@ stored_as_code!(EndReason {
     TooOld => "too_old",
     AccountDeleted => "account_deleted",
     AccountSuspended => "account_suspended",
+    AccountLocked => "account_locked",
+    AccountExpired => "account_expired",
     RightsChanged => "rights_changed",
     PasswordChanged => "password_changed",
     Revoked => "revoked",
@@ -143,4 +149,15 @@ pub async fn end_all(
         .bind(reason.raw())
         .bind(now.raw())
         .execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// How many sessions of an account are open: begun after `begun`, and with a request since `seen`.
+pub async fn count_open(tx: &mut Tx, account_id: Uuid, begun: Timestamp, seen: Timestamp) -> Result<i64, StoreError> {
+    let sql = "SELECT COUNT(*) FROM sessions
+         WHERE account_id = $1 AND ended_at IS NULL AND created_at > $2 AND last_seen_at > $3";
+    Ok(on_engine!(tx, conn => sqlx::query_scalar(sql)
+        .bind(account_id)
+        .bind(begun.raw())
+        .bind(seen.raw())
+        .fetch_one(conn).await)?)
 }

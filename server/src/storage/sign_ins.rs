@@ -140,3 +140,11 @@ pub async fn end(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError
     on_engine!(tx, conn => sqlx::query(sql).bind(id).bind(now.raw()).execute(conn).await.map(drop))?;
     Ok(())
 }
+
+/// Ends every sign-in of an account that is under way: what was right when it began no longer is.
+pub async fn end_all(tx: &mut Tx, account_id: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE sign_in_attempts SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2";
+    on_engine!(tx, conn => sqlx::query(sql).bind(account_id).bind(now.raw()).execute(conn).await.map(drop))?;
+    Ok(())
+}

@@ -25,6 +25,9 @@ pub(super) fn person(login_id: &str) -> Vec<(&'static str, String)> {
     fields.map(|(name, value)| (name, value.to_owned())).to_vec()
 }
 
+/// The two kinds of member, as they stand in addresses and forms.
+pub(super) const KINDS: [&str; 2] = ["administrators", "staff"];
+
 /// Posts D-2 or D-8.
 pub(super) async fn submit(
     browser: &mut Browser,
@@ -32,20 +35,36 @@ pub(super) async fn submit(
     editing: Option<&str>,
     form: &[(&'static str, String)],
 ) -> Page {
-    let mut fields = vec![("members", "administrators"), ("draft", draft)];
+    submit_of(KINDS[0], browser, draft, editing, form).await
+}
+
+/// The same for either kind.
+pub(super) async fn submit_of(
+    kind: &str,
+    browser: &mut Browser,
+    draft: &str,
+    editing: Option<&str>,
+    form: &[(&'static str, String)],
+) -> Page {
+    let mut fields = vec![("members", kind), ("draft", draft)];
     fields.extend(editing.map(|id| ("editing", id)));
     fields.extend(form.iter().map(|(name, value)| (*name, value.as_str())));
     let from = match editing {
-        None => format!("/administrators/new?draft={draft}"),
-        Some(id) => format!("/administrators/{id}/edit?draft={draft}"),
+        None => format!("/{kind}/new?draft={draft}"),
+        Some(id) => format!("/{kind}/{id}/edit?draft={draft}"),
     };
     browser.post_form(&from, "submit_member", &fields).await
 }
 
 /// Posts D-3 or the last step of D-8.
 pub(super) async fn complete(browser: &mut Browser, function: &str, draft: &str) -> Page {
-    let from = format!("/administrators/new/check?draft={draft}");
-    browser.post_form(&from, function, &[("members", "administrators"), ("draft", draft)]).await
+    complete_of(KINDS[0], browser, function, draft).await
+}
+
+/// The same for either kind.
+pub(super) async fn complete_of(kind: &str, browser: &mut Browser, function: &str, draft: &str) -> Page {
+    let from = format!("/{kind}/new/check?draft={draft}");
+    browser.post_form(&from, function, &[("members", kind), ("draft", draft)]).await
 }
 
 /// Opens D-2 or D-8 and answers the ID of its draft.
@@ -56,10 +75,16 @@ pub(super) async fn open_draft(browser: &mut Browser, path: &str) -> String {
 
 /// Registers a person and answers the new account's ID.
 pub(super) async fn register(browser: &mut Browser, login_id: &str) -> String {
-    let draft = open_draft(browser, "/administrators/new").await;
-    assert_eq!(submit(browser, &draft, None, &person(login_id)).await.screen(), "D-3");
-    let page = complete(browser, "register_member", &draft).await;
-    assert_eq!(page.screen(), "D-4");
+    register_of(KINDS[0], browser, login_id).await
+}
+
+/// The same for either kind.
+pub(super) async fn register_of(kind: &str, browser: &mut Browser, login_id: &str) -> String {
+    let draft = open_draft(browser, &format!("/{kind}/new")).await;
+    let (check, done) = if kind == KINDS[0] { ("D-3", "D-4") } else { ("D-13", "D-14") };
+    assert_eq!(submit_of(kind, browser, &draft, None, &person(login_id)).await.screen(), check);
+    let page = complete_of(kind, browser, "register_member", &draft).await;
+    assert_eq!(page.screen(), done);
     page.path.split_once("id=").unwrap().1.to_owned()
 }
 

@@ -38,6 +38,20 @@ impl Page {
         Some(rest.split_once(after)?.0)
     }
 
+    /// The hidden inputs of the page's forms, in document order.
+    pub(crate) fn hidden(&self) -> Vec<(String, String)> {
+        let value = |input: &str, name: &str| {
+            let start = format!(" {name}=\"");
+            input
+                .split_once(start.as_str())
+                .and_then(|(_, rest)| rest.split_once('"'))
+                .map(|(value, _)| value.to_owned())
+        };
+        let inputs = self.body.split("<input ").skip(1).filter_map(|rest| rest.split_once('>'));
+        let inputs = inputs.map(|(input, _)| format!(" {input}")).filter(|input| input.contains(" type=\"hidden\""));
+        inputs.map(|input| (value(&input, "name").unwrap(), value(&input, "value").unwrap_or_default())).collect()
+    }
+
     /// One header, empty when it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
@@ -150,6 +164,19 @@ impl Browser {
         let answer = self.post_only(from, function, fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{function}: a form post ends in a redirect: {}", answer.body);
         self.visit(answer.location()).await
+    }
+
+    /// Opens a confirmation page and presses its button: posts what the page sends along, and what was typed.
+    pub(crate) async fn confirm(&mut self, path: &str, function: &str, typed: &[(&str, &str)]) -> Page {
+        let page = self.visit(path).await;
+        self.press(&page, function, typed).await
+    }
+
+    /// Presses the button of a confirmation page that is open, be it up to date or not.
+    pub(crate) async fn press(&mut self, page: &Page, function: &str, typed: &[(&str, &str)]) -> Page {
+        let hidden = page.hidden();
+        let fields = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(typed.iter().copied());
+        self.post_form(&page.path, function, &fields.collect::<Vec<_>>()).await
     }
 
     /// Calls a server function as the script does.

@@ -112,6 +112,37 @@ const ROWS: &[Row] = &[
             &[MEMBERS, ("id", "{gone}")],
             &[MEMBERS, ("id", "{office_user}")],
             &[("members", "staff"), ("id", "{account}")],
+            &[MEMBERS, ("id", "{account}"), ("warned", "true")],
+        ],
+    },
+    Row {
+        function: "act_on_member",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("id", "{account}"), ("act", "lock"), ("seen", "1")],
+            &[MEMBERS, ("id", "{account}"), ("act", "unlock"), ("seen", "1")],
+            &[MEMBERS, ("id", "{account}"), ("act", "suspend"), ("seen", "1"), ("warned", "true")],
+            &[MEMBERS, ("id", "{account}"), ("act", "resume"), ("seen", "1")],
+            &[MEMBERS, ("id", "{account}"), ("act", "set-expiry"), ("seen", "1"), ("expires_on", "2025-12-31")],
+            &[MEMBERS, ("id", "{account}"), ("act", "set-expiry"), ("seen", "1"), ("expires_on", "")],
+            &[MEMBERS, ("id", "{account}"), ("act", "remove-expiry"), ("seen", "1")],
+            &[MEMBERS, ("id", "{account}"), ("act", "reissue-password"), ("seen", "0")],
+            &[MEMBERS, ("id", "{account}"), ("act", "end-sessions"), ("seen", "1")],
+            &[MEMBERS, ("id", "{account}"), ("act", "restore"), ("seen", "1")],
+            &[MEMBERS, ("id", "{gone}"), ("act", "restore"), ("seen", "2")],
+            &[MEMBERS, ("id", "{gone}"), ("act", "lock"), ("seen", "2")],
+            &[MEMBERS, ("id", "{office_user}"), ("act", "suspend"), ("seen", "1")],
+            &[("members", "staff"), ("id", "{account}"), ("act", "suspend"), ("seen", "1")],
+        ],
+    },
+    Row {
+        function: "change_member_kind",
+        open: false,
+        calls: &[
+            &[MEMBERS, ("id", "{account}"), ("version", "1")],
+            &[MEMBERS, ("id", "{gone}"), ("version", "2")],
+            &[MEMBERS, ("id", "{office_user}"), ("version", "1")],
+            &[("members", "staff"), ("id", "{account}"), ("version", "0")],
         ],
     },
     Row {
@@ -174,7 +205,7 @@ async fn learned(
     (answer.status.as_u16(), without_ids(&answer.body), without_ids(answer.location()), answer.set_cookies().len())
 }
 
-fn functions() -> BTreeSet<String> {
+pub(super) fn functions() -> BTreeSet<String> {
     leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/").to_owned()).collect()
 }
 
@@ -228,7 +259,8 @@ on_both_engines! {
         let others = Others::new(service).await;
         let mut intruder = service.signed_in(1).await;
         for id in ["account", "gone", "office_user"] {
-            for rest in ["", "/delete", "/deleted", "/edit", "/edit/done"] {
+            let rest = ["", "/delete", "/deleted", "/edit", "/edit/done", "/kind", "/lock", "/lock/done", "/restore"];
+            for rest in rest {
                 let page = intruder.visit(&format!("/administrators/{}{rest}", others.0[id])).await;
                 assert_eq!((page.screen(), page.status.as_u16()), ("Z-5", 404), "{id}{rest}");
                 assert!(!page.body.contains("Takashima"), "{id}{rest}");

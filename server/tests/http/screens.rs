@@ -12,12 +12,12 @@ use axum_extra::extract::{
 };
 use http::HeaderMap;
 use server::demo::{
-    data::{MEMBER_PASSWORD, OFFICES, email_of},
+    data::{MEMBER_PASSWORD, OFFICES, PHONE_ONLY, email_of},
     pki::DemoCertificateKind as Kind,
 };
 
 use super::{
-    accounts::{complete, open_draft, person, submit},
+    accounts::{KINDS, complete, complete_of, open_draft, person, submit, submit_of},
     album::Album,
     service::{NOW, Service, chain},
 };
@@ -39,6 +39,9 @@ async fn every_screen_is_as_it_was_approved() {
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
+    staff(&service, &mut album).await;
+    acts(&service, &mut album).await;
+    rights(&service, &mut album).await;
     refusals(&service, &mut album).await;
     certificates(&service, &mut album).await;
     album.close();
@@ -141,6 +144,9 @@ async fn list(service: &Service, album: &mut Album) {
         ("sorted", "?sort=name&order=asc"),
         ("found", "?q=%E3%81%9F%E3%81%AA%E3%81%8B&service=16"),
         ("not_found", "?q=nobody"),
+        ("suspended", "?state=suspended"),
+        ("dormant", "?state=dormant&sort=sign-in&order=asc"),
+        ("deleted", "?state=deleted"),
     ];
     for (state, query) in states {
         album.take(S::D1, state, 200, &browser.visit(&format!("/administrators{query}")).await);
@@ -186,6 +192,85 @@ async fn edit(service: &Service, album: &mut Album) {
     let from = format!("{path}/check?draft={stale}");
     let fields = [("members", "administrators"), ("draft", stale.as_str())];
     album.take(S::D8, "conflict", 409, &browser.post_form(&from, "change_member", &fields).await);
+}
+
+/// 一般ユーザ, under the eyes of a 管理者ユーザ.
+async fn staff(service: &Service, album: &mut Album) {
+    let kind = KINDS[1];
+    let mut browser = service.signed_in_member("NursingUserA000").await;
+    album.take(S::D11, "", 200, &browser.visit("/staff").await);
+    let draft = open_draft(&mut browser, "/staff/new").await;
+    album.take(S::D12, "", 200, &browser.visit(&format!("/staff/new?draft={draft}")).await);
+    album.take(S::D12, "missing", 422, &submit_of(kind, &mut browser, &draft, None, &[]).await);
+    let form = person("Takashima02");
+    album.take(S::D13, "", 200, &submit_of(kind, &mut browser, &draft, None, &form).await);
+    let done = complete_of(kind, &mut browser, "register_member", &draft).await;
+    album.take(S::D14, "", 200, &done);
+    let id = done.path.split_once("id=").unwrap().1;
+    let path = format!("/staff/{id}");
+    album.take(S::D15, "", 200, &browser.visit(&path).await);
+    let draft = open_draft(&mut browser, &format!("{path}/edit")).await;
+    album.take(S::D18, "", 200, &browser.visit(&format!("{path}/edit?draft={draft}")).await);
+    album.take(S::D18, "check", 200, &submit_of(kind, &mut browser, &draft, Some(id), &form).await);
+    album.take(S::D18, "done", 200, &complete_of(kind, &mut browser, "change_member", &draft).await);
+    let page = browser.visit(&format!("{path}/delete")).await;
+    album.take(S::D16, "", 200, &page);
+    album.take(S::D17, "", 200, &browser.press(&page, "delete_member", &[]).await);
+    let mut office = service.signed_in(0).await;
+    album.take(S::D17, "restorable", 200, &office.visit(&format!("{path}/deleted")).await);
+    let page = office.visit(&format!("{path}/restore")).await;
+    album.take(S::D19, "restore", 200, &page);
+    album.take(S::D19, "restored", 200, &office.press(&page, "act_on_member", &[]).await);
+}
+
+/// Each act: asked for, done, and with nothing to do.
+async fn acts(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let staff = service.account("NursingStaffB000").await;
+    let mut signed_in = service.signed_in_member("NursingStaffB000").await;
+    let day = [("expires_on", "2025-12-31")];
+    let path = format!("/staff/{staff}");
+    for act in
+        ["end-sessions", "lock", "unlock", "suspend", "resume", "set-expiry", "remove-expiry", "reissue-password"]
+    {
+        let state = act.replace('-', "_");
+        let page = browser.visit(&format!("{path}/{act}")).await;
+        album.take(S::D19, &state, 200, &page);
+        if act == "set-expiry" {
+            let past = [("expires_on", "2020-01-01")];
+            album.take(S::D19, "set_expiry_past", 422, &browser.press(&page, "act_on_member", &past).await);
+        }
+        album.take(S::D19, &format!("{state}_done"), 200, &browser.press(&page, "act_on_member", &day).await);
+    }
+    assert_eq!(signed_in.visit("/home").await.screen(), "Z-3");
+    album.take(S::D19, "not_locked", 200, &browser.visit(&format!("{path}/unlock")).await);
+    album.take(S::D19, "not_done", 200, &browser.visit(&format!("{path}/suspend/done")).await);
+    let stale = browser.visit(&format!("{path}/suspend")).await;
+    browser.confirm(&format!("{path}/lock"), "act_on_member", &[]).await;
+    browser.confirm(&format!("{path}/set-expiry"), "act_on_member", &day).await;
+    album.take(S::D19, "conflict", 409, &browser.press(&stale, "act_on_member", &[]).await);
+    browser.press(&browser.clone().visit(&format!("{path}/suspend")).await, "act_on_member", &[]).await;
+    album.take(S::D15, "locked_suspended_expiring", 200, &browser.visit(&path).await);
+    let administrator = service.account("NursingUserA005").await;
+    album.take(S::D10, "", 200, &browser.visit(&format!("/administrators/{administrator}/lock")).await);
+}
+
+async fn rights(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(0).await;
+    let staff = service.account("NursingStaffB002").await;
+    let page = browser.visit(&format!("/staff/{staff}/kind")).await;
+    album.take(S::D9, "", 200, &page);
+    album.take(S::D1, "moved", 200, &browser.press(&page, "change_member_kind", &[]).await);
+    let phone_only = service.account(PHONE_ONLY).await;
+    album.take(S::D9, "mail_first", 200, &browser.visit(&format!("/staff/{phone_only}/kind")).await);
+    let mut other = service.signed_in(1).await;
+    let (first, last) = ("AozoraNursingUserA000", "AozoraNursingUserA001");
+    let (first, last) = (service.account(first).await, service.account(last).await);
+    other.confirm(&format!("/administrators/{first}/delete"), "delete_member", &[]).await;
+    let path = format!("/administrators/{last}");
+    album.take(S::D6, "last", 200, &other.visit(&format!("{path}/delete")).await);
+    album.take(S::D9, "last", 200, &other.visit(&format!("{path}/kind")).await);
+    album.take(S::D10, "last", 200, &other.visit(&format!("{path}/suspend")).await);
 }
 
 async fn refusals(service: &Service, album: &mut Album) {

@@ -228,7 +228,12 @@ impl Service {
 
     /// A browser of the first office in which this member of the demo is signed in, by mail or else SMS.
     pub(crate) async fn signed_in_member(&self, login_id: &str) -> Browser {
-        let mut browser = self.browser(0);
+        self.signed_in_member_of(0, login_id).await
+    }
+
+    /// The same of office `n`.
+    pub(crate) async fn signed_in_member_of(&self, n: usize, login_id: &str) -> Browser {
+        let mut browser = self.browser(n);
         let fields = [("login_id", login_id), ("password", data::MEMBER_PASSWORD)];
         assert_eq!(browser.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
         let (way, to) = if login_id == data::PHONE_ONLY {
@@ -272,6 +277,17 @@ impl Service {
         let key = login_id.to_lowercase();
         let id = self.database.id(&format!("SELECT id FROM accounts WHERE lower(login_id) = '{key}'")).await;
         id.to_string()
+    }
+
+    /// Whether A-4 takes this password.
+    pub(crate) async fn takes_password(&self, login_id: &str, password: &str) -> bool {
+        let fields = [("login_id", login_id), ("password", password)];
+        self.browser(0).post_form("/sign-in/member", "start_member", &fields).await.screen() == "B-11"
+    }
+
+    /// The messages to an address or a phone number, oldest first.
+    pub(crate) async fn mails_to(&self, to: &str) -> Vec<Mail> {
+        self.mails().await.into_iter().filter(|mail| mail.to == to).collect()
     }
 
     /// Every audit row as `screen action result`, oldest first, the seeding's left out.

@@ -8,7 +8,7 @@ use server::storage::{
     StoreError,
     accounts::{
         Account, find_by_login_id, find_in_office, login_id_taken, mark_deleted, set_last_sign_in, set_password,
-        state_of, update_imported, update_profile,
+        update_imported, update_profile,
     },
 };
 use tokio::task::JoinSet;
@@ -55,6 +55,7 @@ on_both_engines! {
         let office = stage.office().await;
         let every_time = Account {
             last_sign_in_at: Some(NOW.plus_seconds(1)),
+            locked_at: Some(NOW.plus_seconds(4)),
             suspended_at: Some(NOW.plus_seconds(2)),
             expires_at: Some(NOW.plus_seconds(3)),
             ..member(office.id, "NursingUserA000")
@@ -238,19 +239,17 @@ on_both_engines! {
 }
 
 #[test]
-fn the_gravest_state_is_shown() {
+fn failures_and_decisions_make_up_the_standing() {
     let locked = Failures { locked_until: Some(NOW.plus_seconds(1)), ..Failures::default() };
-    let mut account = member(id(), "NursingUserA000");
-    let state = |account: &Account, failures: &Failures| state_of(account, failures, NOW);
-    assert_eq!(state(&account, &Failures::default()), AccountState::NeverSignedIn);
-    account.last_sign_in_at = Some(NOW);
-    assert_eq!(state(&account, &Failures::default()), AccountState::Active);
-    assert_eq!(state(&account, &locked), AccountState::Locked);
-    assert_eq!(state_of(&account, &locked, NOW.plus_seconds(1)), AccountState::Active);
-    account.expires_at = Some(NOW.plus_seconds(1));
-    assert_eq!(state(&account, &locked), AccountState::Locked);
+    let mut account = Account { last_sign_in_at: Some(NOW), ..member(id(), "NursingUserA000") };
+    assert_eq!(account.standing(&Failures::default()).state(NOW), AccountState::Active);
+    assert_eq!(account.standing(&locked).state(NOW), AccountState::Locked);
+    account.locked_at = Some(NOW);
+    assert_eq!(account.standing(&Failures::default()).state(NOW), AccountState::Locked);
     account.expires_at = Some(NOW);
-    assert_eq!(state(&account, &locked), AccountState::Expired);
+    assert_eq!(account.standing(&locked).state(NOW), AccountState::Expired);
     account.suspended_at = Some(NOW);
-    assert_eq!(state(&account, &locked), AccountState::Suspended);
+    assert_eq!(account.standing(&locked).state(NOW), AccountState::Suspended);
+    account.deleted_at = Some(NOW);
+    assert_eq!(account.standing(&locked).state(NOW), AccountState::Deleted);
 }

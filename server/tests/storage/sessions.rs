@@ -1,4 +1,4 @@
-use server::storage::sessions::{EndReason, Session, end, end_all, find_by_token, insert, touch};
+use server::storage::sessions::{EndReason, Session, count_open, end, end_all, find_by_token, insert, touch};
 use uuid::Uuid;
 
 use super::stage::{NOW, Stage, id, member, on_both_engines};
@@ -37,6 +37,19 @@ on_both_engines! {
         assert_eq!(stored(stage, 2).await, None);
         let twin = Session { id: id(), ..session };
         assert!(insert(&mut stage.write().await, &twin).await.is_err());
+    }
+
+    async fn only_sessions_that_still_hold_are_counted(stage: &Stage) {
+        let account = stage.administrator().await.id;
+        let ended = begun(stage, account, 1).await;
+        begun(stage, account, 2).await;
+        begun(stage, stage.administrator().await.id, 3).await;
+        let mut tx = stage.write().await;
+        end(&mut tx, ended.id, EndReason::Revoked, NOW).await.unwrap();
+        let before = NOW.plus_seconds(-1);
+        assert_eq!(count_open(&mut tx, account, before, before).await.unwrap(), 1);
+        assert_eq!(count_open(&mut tx, account, NOW, before).await.unwrap(), 0, "too old");
+        assert_eq!(count_open(&mut tx, account, before, NOW).await.unwrap(), 0, "idle");
     }
 
     async fn activity_never_goes_back_in_time(stage: &Stage) {

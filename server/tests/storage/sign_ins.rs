@@ -1,6 +1,6 @@
 use app::services::sign_in::{CodeChannel, Step};
 use server::storage::sign_ins::{
-    Attempt, Code, count_code_sent, count_wrong_code, end, find_by_token, find_code, insert, insert_code,
+    Attempt, Code, count_code_sent, count_wrong_code, end, end_all, find_by_token, find_code, insert, insert_code,
     lock_by_token, newest_code, redeem_code, set_channel, set_step,
 };
 use tokio::task::JoinSet;
@@ -46,6 +46,16 @@ async fn sent(stage: &Stage, attempt_id: Uuid, hash: u8, minute: i64) -> Code {
 }
 
 on_both_engines! {
+    async fn every_sign_in_under_way_ends_and_ended_ones_keep_their_time(stage: &Stage) {
+        let attempt = started(stage).await;
+        let mut tx = stage.write().await;
+        end_all(&mut tx, id(), NOW.plus_seconds(1)).await.unwrap();
+        assert_eq!(find_by_token(&mut tx, &[7; 32]).await.unwrap().unwrap().ended_at, None, "somebody else's");
+        end_all(&mut tx, attempt.account_id, NOW.plus_seconds(2)).await.unwrap();
+        end_all(&mut tx, attempt.account_id, NOW.plus_seconds(3)).await.unwrap();
+        assert_eq!(find_by_token(&mut tx, &[7; 32]).await.unwrap().unwrap().ended_at, Some(NOW.plus_seconds(2)));
+    }
+
     async fn a_sign_in_is_found_by_its_token_with_everything_that_happened(stage: &Stage) {
         let attempt = started(stage).await;
         let mut tx = stage.write().await;

@@ -143,6 +143,7 @@ pub(super) fn member(office_id: Uuid, login_id: &str) -> Account {
         created_at: NOW,
         changed_at: NOW,
         last_sign_in_at: None,
+        locked_at: None,
         suspended_at: None,
         expires_at: None,
         deleted_at: None,

@@ -21,6 +21,16 @@ pub enum ContactRule {
     EitherRequired,
 }
 
+impl ContactRule {
+    /// Whether these contacts are enough.
+    pub const fn is_met(self, email: Option<&Email>, phone: Option<&Phone>) -> bool {
+        match self {
+            Self::EmailRequired => email.is_some(),
+            Self::EitherRequired => email.is_some() || phone.is_some(),
+        }
+    }
+}
+
 /// 氏名: kanji as written, reading in hiragana.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields' names say it")]

@@ -19,6 +19,8 @@ pub enum Right {
     ManageStaff,
     /// Change 管理者⇄一般.
     ChangeRights,
+    /// Undo the deletion of an account.
+    RestoreMembers,
     /// See care information and 資格確認.
     CareInformation,
     /// Register マイナ資格確認アプリ情報.
@@ -35,6 +37,7 @@ impl Right {
         Self::ManageAdministrators,
         Self::ManageStaff,
         Self::ChangeRights,
+        Self::RestoreMembers,
         Self::CareInformation,
         Self::RegisterTerminals,
     ];
@@ -44,7 +47,9 @@ impl AccountKind {
     /// Whether accounts of this kind have the right, always within their own office.
     pub const fn may(self, right: Right) -> bool {
         match right {
-            Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights => matches!(self, Self::Office),
+            Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights | Right::RestoreMembers => {
+                matches!(self, Self::Office)
+            }
             Right::ManageStaff => matches!(self, Self::Office | Self::Administrator),
             Right::CareInformation | Right::OwnPassword => matches!(self, Self::Administrator | Self::Staff),
             Right::RegisterTerminals | Right::AdministratorMenu => matches!(self, Self::Administrator),
@@ -67,6 +72,7 @@ mod tests {
             (Right::ManageAdministrators, [true, false, false]),
             (Right::ManageStaff, [true, true, false]),
             (Right::ChangeRights, [true, false, false]),
+            (Right::RestoreMembers, [true, false, false]),
             (Right::CareInformation, [false, true, true]),
             (Right::RegisterTerminals, [false, true, false]),
         ];

@@ -91,8 +91,9 @@ mod tests {
     #[test]
     fn the_menu_offers_only_what_the_kind_may_open() {
         let titles = |kind| groups(kind).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
-        assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ"]));
+        assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ", "一般ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
+        assert!(titles(AccountKind::Administrator).contains(&"一般ユーザ"));
         assert_eq!(titles(AccountKind::Staff), ["メニュー", "アカウント", "ヘルプ"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::certificate::CertificateEnds;
+use super::{certificate::CertificateEnds, staff_cards::StaffCards};
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
     routes::{Members, Route},
@@ -29,6 +29,7 @@ pub fn C01OfficeMenu() -> impl IntoView {
                     text="登録した管理者の検索・編集・削除を行います"
                     href=Route::Members(administrators)
                 />
+                <StaffCards/>
             </CardGrid>
         </Screen>
     }

@@ -1,9 +1,9 @@
-//! Server functions of D-1 … D-8. Each obtains the permission first; each error is the same for what does not exist
+//! Server functions of D-1 … D-19. Each obtains the permission first; each error is the same for what does not exist
 //! and for what belongs to another office.
 
 #![expect(missing_docs, reason = "the macro makes a struct of each function's arguments")]
 
-use domain::account::MemberForm;
+use domain::account::{MemberAct, MemberForm};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -118,14 +118,54 @@ pub async fn change_member(members: Members, draft: Uuid) -> Result<(), ApiError
 
 /// D-6 「アカウントを削除する」.
 #[server(endpoint = "delete_member")]
-pub async fn delete_member(members: Members, id: Uuid) -> Result<(), ApiError> {
+pub async fn delete_member(members: Members, id: Uuid, #[server(default)] warned: bool) -> Result<(), ApiError> {
     use crate::{
         routes::Route,
         services::{actor, request, services},
     };
     let leave = actor().await?.manage(members)?;
-    services()?.accounts.delete(&leave, &*request()?, id).await?;
+    services()?.accounts.delete(&leave, &*request()?, id, warned).await?;
     leptos_axum::redirect(&Route::MemberDeleted(members, id).to_string());
+    Ok(())
+}
+
+/// D-10: the act that its page asked about. `seen`: see [`AccountDetail::seen`].
+#[server(endpoint = "act_on_member")]
+pub async fn act_on_member(
+    members: Members,
+    id: Uuid,
+    act: MemberAct,
+    seen: i64,
+    #[server(default)] warned: bool,
+    #[server(default)] expires_on: String,
+) -> Result<(), ApiError> {
+    use crate::{
+        routes::Route,
+        services::{accounts::Confirmed, actor, request, services},
+    };
+    let leave = actor().await?.manage(members)?;
+    let confirmed = Confirmed { seen, warned, expires_on: &expires_on };
+    services()?.accounts.act(&leave, &*request()?, id, act, confirmed).await?;
+    leptos_axum::redirect(&Route::Acted(members, id, act).to_string());
+    Ok(())
+}
+
+/// D-9 「一般ユーザに変更する」 or the other way round.
+#[server(endpoint = "change_member_kind")]
+pub async fn change_member_kind(
+    members: Members,
+    id: Uuid,
+    version: i64,
+    #[server(default)] warned: bool,
+) -> Result<(), ApiError> {
+    use crate::{
+        routes::Route,
+        services::{accounts::Confirmed, actor, request, services},
+    };
+    let leave = actor().await?.manage(members)?.change_kind()?;
+    let confirmed = Confirmed { seen: version, warned, expires_on: "" };
+    services()?.accounts.change_kind(&leave, &*request()?, id, confirmed).await?;
+    leptos_axum::redirect(&Route::MovedTo(members.other(), id).to_string());
     Ok(())
 }
 

@@ -1,46 +1,72 @@
-//! D-1: the list with search, filters, order and pages. Its whole state stands in the address.
+//! D-1 and D-11: the list with search, filters, order and pages. Its whole state stands in the address.
 
 use domain::{
-    account::{ServiceCode, ServiceGroup},
+    account::{AccountState, Right, ServiceCode, ServiceGroup},
     job::Job,
 };
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{
-    api::list_members,
-    filters::{address, chips, from_address, order_pairs, sorted_by},
-    words::{crumbs_to_list, words},
+    api::{list_members, member_detail},
+    filters::{address, chips, from_address, order_pairs, sorted_by, state_code, state_name},
+    words::{crumbs_to_list, own_kind, words},
 };
 use crate::{
+    error::ApiError,
     parts::{
-        AnswerList, ButtonLink, Cell, Chips, Column, DataTable, EmptyState, FilterField, IconKind, Link, Pager,
-        RowHead, SearchBar, SearchField, SortOrder, StateBadge,
+        AnswerList, ButtonLink, Cell, Chips, Column, DataTable, DoneBanner, EmptyState, FilterField, IconKind, Link,
+        Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
     },
     routes::{Members, Route},
     screens::{
         loaded::loaded,
         screen::{Screen, page_info},
     },
-    services::accounts::{AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy},
+    services::accounts::{AccountDetail, AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy, StateFilter},
 };
 
-/// D-1.
+/// D-1. After 権限変更 it opens with whom that moved into this list.
 #[component]
 pub fn MemberList(members: Members) -> impl IntoView {
-    let query = from_address(&page_info().address);
+    let address = page_info().address;
+    let query = from_address(&address);
     let asked = query.clone();
+    let moved = match Route::parse(&address) {
+        Some(Route::MovedTo(_, id)) => Some(id),
+        _ => None,
+    };
     loaded(
-        words(members).list,
-        move || list_members(members, asked.clone()),
-        move |page| view! { <List members query=query.clone() page/> }.into_any(),
+        members.screens().list,
+        move || load(members, asked.clone(), moved),
+        move |(page, moved)| view! { <List members query=query.clone() page moved/> }.into_any(),
     )
 }
 
+async fn load(
+    members: Members,
+    query: ListQuery,
+    moved: Option<Uuid>,
+) -> Result<(AccountPage, Option<AccountDetail>), ApiError> {
+    let page = list_members(members, query).await?;
+    let moved = match moved {
+        // Whoever is gone again by now is not worth an error.
+        Some(id) => member_detail(members, id, false).await.ok(),
+        None => None,
+    };
+    Ok((page, moved))
+}
+
 #[component]
-fn List(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView {
+fn List(members: Members, query: ListQuery, page: AccountPage, moved: Option<AccountDetail>) -> impl IntoView {
     let words = words(members);
     let lead = format!("登録されている{}を確認できます。ユーザ名を押すと、詳細を確認できます。", words.kind);
-    let body = if page.all == 0 {
+    let moved = moved.map(|account| {
+        let title = format!("{}さんを{}に変更しました", account.profile.name.full(), words.kind);
+        view! { <DoneBanner title=title>"本人に、登録内容変更のお知らせを送信しました。"</DoneBanner> }
+    });
+    let nobody = page.all == 0 && query.state != Some(StateFilter::DELETED);
+    let body = if nobody {
         view! { <NobodyYet members/> }.into_any()
     } else {
         let chips = chips(members, &query);
@@ -55,7 +81,8 @@ fn List(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView 
         .into_any()
     };
     view! {
-        <Screen screen=words.list wide=true lead=lead crumbs=crumbs_to_list()>
+        <Screen screen=members.screens().list wide=true lead=lead crumbs=crumbs_to_list()>
+            {moved}
             {body}
         </Screen>
     }
@@ -107,10 +134,23 @@ fn Search(members: Members, query: ListQuery) -> impl IntoView {
                 options=jobs.collect()
                 value=query.job.map(|job| job.code().to_owned()).unwrap_or_default()
             />
+            <FilterField
+                name="state"
+                label="状態"
+                options=states()
+                value=query.state.map(|state| state_code(state).to_owned()).unwrap_or_default()
+            />
             <SearchField name="from" label="登録日（この日以降）" value=query.registered_from day=true/>
             <SearchField name="to" label="登録日（この日以前）" value=query.registered_to day=true/>
         </SearchBar>
     }
+}
+
+/// The states that a list can be narrowed to; deleted accounts are for whoever may restore them.
+fn states() -> Vec<(&'static str, &'static str)> {
+    let restores = own_kind().may(Right::RestoreMembers);
+    let shown = StateFilter::ALL.into_iter().filter(|state| restores || *state != StateFilter::DELETED);
+    shown.map(|state| (state_code(state), state_name(state))).collect()
 }
 
 #[component]
@@ -137,12 +177,13 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         column("サービス種類", SortBy::Services),
         column("職種区分", SortBy::Jobs),
         column("登録日", SortBy::Registered),
+        column("最終ログイン", SortBy::SignIn),
         Column::plain("状態"),
     ];
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
     let href = Callback::new(move |number| address(members, &ListQuery { page: number, ..query.clone() }));
     view! {
-        <DataTable caption=words(members).list.title() columns=columns>{rows}</DataTable>
+        <DataTable caption=members.screens().list.title() columns=columns>{rows}</DataTable>
         <Pager page=page.page per_page=PAGE_ROWS total=page.total href=href/>
     }
     .into_any()
@@ -152,16 +193,22 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
 fn Row(members: Members, row: AccountRow) -> impl IntoView {
     let services = row.services.iter().map(|service| service.name().to_owned()).collect();
     let jobs = row.jobs.iter().map(|job| job.name().to_owned()).collect();
+    let page = match row.state {
+        AccountState::Deleted => Route::MemberDeleted(members, row.id),
+        _ => Route::Member(members, row.id),
+    };
+    let last = row.last_sign_in.map_or("―".to_owned(), domain::Timestamp::date_text);
     view! {
         <tr>
             <RowHead label="ユーザID" code=true>{row.login_id}</RowHead>
             <Cell label="ユーザ名">
-                <span class="nobreak"><Link href=Route::Member(members, row.id)>{row.name}</Link></span>
+                <span class="nobreak"><Link href=page>{row.name}</Link></span>
                 <span class="table__second">{row.reading}</span>
             </Cell>
             <Cell label="サービス種類"><AnswerList items=services at_most=2/></Cell>
             <Cell label="職種区分"><AnswerList items=jobs at_most=2/></Cell>
             <Cell label="登録日" code=true>{row.registered_at.date_text()}</Cell>
+            <Cell label="最終ログイン" code=true>{last}</Cell>
             <Cell label="状態"><StateBadge state=row.state/></Cell>
         </tr>
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     api::{SubmitMember, member_draft},
     form_fields::MemberFields,
-    words::{crumbs_under_list, words},
+    words::crumbs_under_list,
 };
 use crate::{
     parts::{Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, PostForm, Steps},
@@ -19,7 +19,7 @@ use crate::{
 #[component]
 pub fn NewMember(members: Members, draft: Option<Uuid>) -> impl IntoView {
     loaded(
-        words(members).new,
+        members.screens().new,
         move || member_draft(members, draft, None),
         move |draft| view! { <Form members draft/> }.into_any(),
     )
@@ -27,11 +27,10 @@ pub fn NewMember(members: Members, draft: Option<Uuid>) -> impl IntoView {
 
 #[component]
 fn Form(members: Members, draft: Draft) -> impl IntoView {
-    let words = words(members);
     let state = FormState::starting_with::<SubmitMember>(draft.errors.clone());
     view! {
         <Screen
-            screen=words.new
+            screen=members.screens().new
             lead="登録する方の情報を入力してください。"
             crumbs=crumbs_under_list(members)
             failed=state.failed()

@@ -19,7 +19,7 @@ use crate::{
 #[component]
 pub fn CheckNewMember(members: Members, draft: Uuid) -> impl IntoView {
     loaded(
-        words(members).check,
+        members.screens().check,
         move || member_draft(members, Some(draft), None),
         move |draft| view! { <Check members draft/> }.into_any(),
     )
@@ -33,7 +33,7 @@ fn Check(members: Members, draft: Draft) -> impl IntoView {
     let ready = draft.submitted && draft.errors.is_empty();
     view! {
         <Screen
-            screen=words.check
+            screen=members.screens().check
             lead="内容を確認してください。「変更」を押すと、入力した内容のまま戻れます。"
             crumbs=crumbs_under_list(members)
             failed=state.failed()

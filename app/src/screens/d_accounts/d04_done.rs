@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     api::member_detail,
-    words::{crumbs_under_list, words},
+    words::{crumbs_under_list, home, words},
 };
 use crate::{
     parts::{Answer, Answers, ButtonKind, ButtonLink, Buttons, DoneBanner, Steps},
@@ -18,7 +18,7 @@ use crate::{
 #[component]
 pub fn NewMemberDone(members: Members, id: Uuid) -> impl IntoView {
     loaded(
-        words(members).done,
+        members.screens().done,
         move || member_detail(members, id, false),
         move |account| view! { <Done members account/> }.into_any(),
     )
@@ -31,7 +31,7 @@ fn Done(members: Members, account: AccountDetail) -> impl IntoView {
     let to = profile.email.as_ref().map(domain::contact::Email::masked);
     let to = to.or_else(|| profile.phone.as_ref().map(domain::contact::Phone::masked)).unwrap_or_default();
     view! {
-        <Screen screen=words.done crumbs=crumbs_under_list(members)>
+        <Screen screen=members.screens().done crumbs=crumbs_under_list(members)>
             <Steps current=2/>
             <DoneBanner title=format!("{}を登録しました", words.kind)>
                 "アカウント発行のお知らせを " <span class="code">{to}</span> " あてに送信しました。"
@@ -44,7 +44,7 @@ fn Done(members: Members, account: AccountDetail) -> impl IntoView {
             <Buttons>
                 <ButtonLink href=Route::NewMember(members, None)>"続けて登録する"</ButtonLink>
                 <ButtonLink kind=ButtonKind::Secondary href=Route::Members(members)>{words.back_to_list}</ButtonLink>
-                <ButtonLink kind=ButtonKind::Plain href=Route::OfficeMenu>"メニューへ"</ButtonLink>
+                <ButtonLink kind=ButtonKind::Plain href=home()>"メニューへ"</ButtonLink>
             </Buttons>
         </Screen>
     }

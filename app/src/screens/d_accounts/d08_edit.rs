@@ -9,29 +9,21 @@ use super::{
     api::{ChangeMember, SubmitMember, member_draft},
     d05_detail::with_member,
     form_fields::MemberFields,
-    words::{crumbs_under_list, words},
+    words::{crumbs_under_member, words},
 };
 use crate::{
-    parts::{
-        Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, Crumb, DoneBanner, ErrorSummary, PostForm, Steps,
-    },
+    parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, DoneBanner, ErrorSummary, PostForm, Steps},
     routes::{Members, Route},
     screens::{form_state::FormState, loaded::loaded, screen::Screen},
     services::accounts::{AccountDetail, Draft},
 };
-
-fn crumbs(members: Members, id: Uuid) -> Vec<Crumb> {
-    let mut crumbs = crumbs_under_list(members);
-    crumbs.push(Crumb::to(words(members).detail.title(), Route::Member(members, id)));
-    crumbs
-}
 
 fn with_draft<V>(members: Members, id: Uuid, draft: Option<Uuid>, view: V) -> impl IntoView
 where
     V: Fn(Draft, AccountDetail) -> AnyView + Clone + Send + Sync + 'static,
 {
     let load = move || member_draft(members, draft, Some(id));
-    loaded(words(members).edit, load, move |draft| match draft.editing.clone() {
+    loaded(members.screens().edit, load, move |draft| match draft.editing.clone() {
         Some(account) => view(draft, account),
         None => ().into_any(),
     })
@@ -50,9 +42,9 @@ fn Form(members: Members, draft: Draft, account: AccountDetail) -> impl IntoView
     let form = MemberForm { login_id: account.profile.login_id.to_string(), ..draft.form };
     view! {
         <Screen
-            screen=words(members).edit
+            screen=members.screens().edit
             lead="変更する内容を入力してください。"
-            crumbs=crumbs(members, account.id)
+            crumbs=crumbs_under_member(members, account.id)
             failed=state.failed()
         >
             <Steps current=0/>
@@ -85,9 +77,9 @@ fn Check(members: Members, draft: Draft, account: AccountDetail) -> impl IntoVie
     let ready = draft.submitted && draft.errors.is_empty();
     view! {
         <Screen
-            screen=words(members).edit
+            screen=members.screens().edit
             lead="変更後の内容を確認してください。"
-            crumbs=crumbs(members, account.id)
+            crumbs=crumbs_under_member(members, account.id)
             failed=state.failed()
         >
             <Steps current=1/>
@@ -109,14 +101,16 @@ fn Check(members: Members, draft: Draft, account: AccountDetail) -> impl IntoVie
 /// D-8, done.
 #[component]
 pub fn MemberEdited(members: Members, id: Uuid) -> impl IntoView {
-    with_member(words(members).edit, members, id, false, move |account| view! { <Edited members account/> }.into_any())
+    with_member(members.screens().edit, members, id, false, move |account| {
+        view! { <Edited members account/> }.into_any()
+    })
 }
 
 #[component]
 fn Edited(members: Members, account: AccountDetail) -> impl IntoView {
     let words = words(members);
     view! {
-        <Screen screen=words.edit crumbs=crumbs(members, account.id)>
+        <Screen screen=members.screens().edit crumbs=crumbs_under_member(members, account.id)>
             <Steps current=2/>
             <DoneBanner title="登録内容を変更しました">"本人に、登録内容変更のお知らせを送信しました。"</DoneBanner>
             <MemberAnswers form=account.profile.to_form()/>

@@ -3,9 +3,12 @@
 use crate::{
     parts::Chip,
     routes::{Members, Route, query_value},
-    services::accounts::{ListQuery, SortBy},
+    services::accounts::{ListQuery, SortBy, StateFilter},
 };
-use domain::{account::ServiceCode, job::Job};
+use domain::{
+    account::{AccountState, ServiceCode},
+    job::Job,
+};
 
 /// The column's name in the address.
 const fn code(sort: SortBy) -> &'static str {
@@ -14,6 +17,28 @@ const fn code(sort: SortBy) -> &'static str {
         SortBy::Services => "services",
         SortBy::Jobs => "jobs",
         SortBy::Registered => "registered",
+        SortBy::SignIn => "sign-in",
+    }
+}
+
+/// The filter's name in the address.
+pub(super) const fn state_code(state: StateFilter) -> &'static str {
+    match state {
+        StateFilter::State(AccountState::Active) => "active",
+        StateFilter::State(AccountState::NeverSignedIn) => "never",
+        StateFilter::State(AccountState::Locked) => "locked",
+        StateFilter::State(AccountState::Suspended) => "suspended",
+        StateFilter::State(AccountState::Expired) => "expired",
+        StateFilter::State(AccountState::Deleted) => "deleted",
+        StateFilter::Dormant => "dormant",
+    }
+}
+
+/// The filter in words.
+pub(super) const fn state_name(state: StateFilter) -> &'static str {
+    match state {
+        StateFilter::State(state) => state.name(),
+        StateFilter::Dormant => "90日以上ログインなし",
     }
 }
 
@@ -21,12 +46,13 @@ const fn code(sort: SortBy) -> &'static str {
 pub(super) fn from_address(address: &str) -> ListQuery {
     let (_, query) = address.split_once('?').unwrap_or((address, ""));
     let text = |name: &str| query_value(query, name).unwrap_or_default().trim().chars().take(100).collect::<String>();
-    let sorts = [SortBy::Name, SortBy::Services, SortBy::Jobs, SortBy::Registered];
+    let sorts = [SortBy::Name, SortBy::Services, SortBy::Jobs, SortBy::Registered, SortBy::SignIn];
     let sort = sorts.into_iter().find(|sort| code(*sort) == text("sort"));
     ListQuery {
         search: text("q"),
         service: ServiceCode::from_code(&text("service")),
         job: Job::from_code(&text("job")),
+        state: StateFilter::ALL.into_iter().find(|state| state_code(*state) == text("state")),
         registered_from: text("from"),
         registered_to: text("to"),
         sort: sort.unwrap_or_default(),
@@ -45,6 +71,7 @@ pub(super) fn address(members: Members, query: &ListQuery) -> String {
         ("q", query.search.clone()),
         ("service", query.service.map(|s| s.code().to_owned()).unwrap_or_default()),
         ("job", query.job.map(|j| j.code().to_owned()).unwrap_or_default()),
+        ("state", query.state.map(|s| state_code(s).to_owned()).unwrap_or_default()),
         ("from", query.registered_from.clone()),
         ("to", query.registered_to.clone()),
     ];
@@ -91,6 +118,9 @@ pub(super) fn chips(members: Members, query: &ListQuery) -> Vec<Chip> {
     if let Some(job) = query.job {
         add(format!("職種区分：{}", job.name()), |q| q.job = None);
     }
+    if let Some(state) = query.state {
+        add(format!("状態：{}", state_name(state)), |q| q.state = None);
+    }
     if !query.registered_from.is_empty() {
         add(format!("登録日：{}以降", query.registered_from.replace('-', "/")), |q| q.registered_from.clear());
     }
@@ -117,6 +147,7 @@ mod tests {
             search: "田中 & 鈴木".into(),
             service: ServiceCode::from_code("A7"),
             job: Some(Job::Nurse),
+            state: Some(StateFilter::Dormant),
             registered_from: "2025-02-01".into(),
             sort: SortBy::Name,
             descending: false,
@@ -126,6 +157,15 @@ mod tests {
         let address = address(Members::Administrators, &query);
         assert!(address.is_ascii() && !address.contains(' '), "{address}");
         assert_eq!(from_address(&address), query);
+    }
+
+    #[test]
+    fn every_state_stands_in_the_address() {
+        for state in StateFilter::ALL {
+            let query = ListQuery { state: Some(state), ..ListQuery::default() };
+            assert_eq!(from_address(&address(Members::Staff, &query)), query);
+        }
+        assert!(state_name(StateFilter::Dormant).starts_with(&domain::account::DORMANT_DAYS.to_string()));
     }
 
     #[test]

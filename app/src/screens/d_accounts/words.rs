@@ -1,36 +1,23 @@
-//! The words and numbers in which the screens for 管理者 and 一般 differ.
+//! The words in which the screens for 管理者 and 一般 differ.
+
+use domain::account::AccountKind;
+use uuid::Uuid;
 
 use crate::{
     parts::Crumb,
     routes::{Members, Route},
-    screens::ScreenId,
+    screens::screen::page_info,
 };
 
 /// What one kind's screens are called.
 pub(super) struct Words {
     /// 「管理者ユーザ」.
     pub(super) kind: &'static str,
-    /// D-1.
-    pub(super) list: ScreenId,
-    /// D-2.
-    pub(super) new: ScreenId,
-    /// D-3.
-    pub(super) check: ScreenId,
-    /// D-4.
-    pub(super) done: ScreenId,
-    /// D-5.
-    pub(super) detail: ScreenId,
-    /// D-6.
-    pub(super) delete: ScreenId,
-    /// D-7.
-    pub(super) deleted: ScreenId,
-    /// D-8.
-    pub(super) edit: ScreenId,
     /// The list's own button.
     pub(super) register: &'static str,
     /// The check screen's button.
     pub(super) complete: &'static str,
-    /// The way back from D-7.
+    /// The way back to the list.
     pub(super) back_to_list: &'static str,
     /// The support text of the contacts.
     pub(super) contact_support: &'static str,
@@ -40,32 +27,51 @@ pub(super) struct Words {
 
 pub(super) const fn words(members: Members) -> Words {
     match members {
-        // 一般ユーザ get screens of their own (D-11 …) when their routes are opened; until then no route leads here.
-        Members::Administrators | Members::Staff => Words {
+        Members::Administrators => Words {
             kind: "管理者ユーザ",
-            list: ScreenId::D1,
-            new: ScreenId::D2,
-            check: ScreenId::D3,
-            done: ScreenId::D4,
-            detail: ScreenId::D5,
-            delete: ScreenId::D6,
-            deleted: ScreenId::D7,
-            edit: ScreenId::D8,
             register: "管理者ユーザを新規登録する",
             complete: "管理者ユーザの登録を完了する",
             back_to_list: "管理者ユーザ一覧に戻る",
             contact_support: "アカウントの発行のお知らせや、ワンタイム認証コードの送信に使います。",
             email_required: true,
         },
+        Members::Staff => Words {
+            kind: "一般ユーザ",
+            register: "一般ユーザを新規登録する",
+            complete: "一般ユーザ登録を完了する",
+            back_to_list: "一般ユーザ一覧に戻る",
+            contact_support: "メールアドレスと携帯電話番号のどちらかを入力してください。\
+                アカウントの発行のお知らせや、ワンタイム認証コードの送信に使います。",
+            email_required: false,
+        },
     }
+}
+
+/// The kind of the person who is looking.
+pub(super) fn own_kind() -> AccountKind {
+    page_info().signed_in.map_or(AccountKind::Office, |who| who.kind)
+}
+
+/// The menu that the person came from.
+pub(super) fn home() -> Route {
+    Route::home(own_kind())
 }
 
 /// The way from the menu to the list.
 pub(super) fn crumbs_to_list() -> Vec<Crumb> {
-    vec![Crumb::to("管理メニュー", Route::OfficeMenu)]
+    vec![Crumb::to("管理メニュー", home())]
 }
 
 /// The way from the menu to what lies under the list.
 pub(super) fn crumbs_under_list(members: Members) -> Vec<Crumb> {
-    vec![Crumb::to("管理メニュー", Route::OfficeMenu), Crumb::to(words(members).list.title(), Route::Members(members))]
+    let mut crumbs = crumbs_to_list();
+    crumbs.push(Crumb::to(members.screens().list.title(), Route::Members(members)));
+    crumbs
+}
+
+/// The way from the menu to what lies under one account.
+pub(super) fn crumbs_under_member(members: Members, id: Uuid) -> Vec<Crumb> {
+    let mut crumbs = crumbs_under_list(members);
+    crumbs.push(Crumb::to(members.screens().detail.title(), Route::Member(members, id)));
+    crumbs
 }

@@ -2,13 +2,13 @@
 
 use app::{
     error::ApiError,
-    screens::ScreenId,
     services::{ManageMembers, RequestInfo},
 };
 use domain::{
     Timestamp,
-    account::MemberProfile,
+    account::{AccountKind, INITIAL_PASSWORD_DAYS, MemberProfile, days_after},
     form::{Field, Problem},
+    sign_in::Failures,
 };
 use secrecy::SecretString;
 use serde_json::json;
@@ -22,12 +22,9 @@ use crate::{
         StoreError, Tx,
         accounts::{self, Account},
         drafts::{self, StoredDraft},
-        sessions::{self, EndReason},
+        sessions::EndReason,
     },
 };
-
-/// How long an initial password may be used, days.
-const INITIAL_PASSWORD_DAYS: i64 = 7;
 
 fn taken_or(error: StoreError) -> ApiError {
     match error {
@@ -66,7 +63,7 @@ impl AccountsService {
         let account = self.new_account(leave, &profile, hash, now);
         accounts::insert(&mut tx, &account).await.map_err(taken_or)?;
         drafts::complete(&mut tx, &draft, account.id, now).await?;
-        Row::new(now, request, ScreenId::D3, "account.register")
+        Row::new(now, request, leave.members().screens().check, "account.register")
             .actor(leave.actor())
             .target(account.id)
             .detail(json!({ "kind": account.kind.code(), "login_id": account.login_id }))
@@ -98,13 +95,14 @@ impl AccountsService {
             created_at: now,
             changed_at: now,
             last_sign_in_at: None,
+            locked_at: None,
             suspended_at: None,
             expires_at: None,
             deleted_at: None,
             version: 1,
             password_hash: hash,
             password_initial: true,
-            password_expires_at: Some(now.plus_minutes(INITIAL_PASSWORD_DAYS * 24 * 60)),
+            password_expires_at: Some(days_after(now, INITIAL_PASSWORD_DAYS)),
             security_code_hash: None,
         }
     }
@@ -152,7 +150,7 @@ impl AccountsService {
         drafts::complete(&mut tx, &draft, id, now).await?;
         let changed = changed_fields(&before, &profile);
         let names: Vec<&str> = changed.iter().map(|field| field.name()).collect();
-        Row::new(now, request, ScreenId::D8, "account.change")
+        Row::new(now, request, leave.members().screens().edit, "account.change")
             .actor(leave.actor())
             .target(id)
             .detail(json!({ "fields": names }))
@@ -200,6 +198,7 @@ impl AccountsService {
         leave: &ManageMembers,
         request: &RequestInfo,
         id: Uuid,
+        warned: bool,
     ) -> Result<(), ApiError> {
         let mut tx = self.0.db.write().await?;
         let account = self.member(&mut tx, leave, id, true).await?;
@@ -207,9 +206,12 @@ impl AccountsService {
             return Ok(());
         }
         let now = self.0.ambient.now();
+        if last_and_unsaid(&mut tx, &account, warned, now).await? {
+            return Err(ApiError::Conflict);
+        }
         accounts::mark_deleted(&mut tx, account.office_id, account.kind, id, now).await?;
-        let ended = sessions::end_all(&mut tx, id, None, EndReason::AccountDeleted, now).await?;
-        Row::new(now, request, ScreenId::D6, "account.delete")
+        let ended = self.end_use(&mut tx, &account, Some(EndReason::AccountDeleted), now).await?;
+        Row::new(now, request, leave.members().screens().delete, "account.delete")
             .actor(leave.actor())
             .target(id)
             .detail(json!({ "login_id": account.login_id, "sessions_ended": ended }))
@@ -224,6 +226,21 @@ impl AccountsService {
         self.0.outgoing.wake();
         Ok(())
     }
+}
+
+/// Whether it is the office's last 管理者ユーザ that can be used, and the screen did not say so: with two such screens open,
+/// the second one's warning would be missing.
+pub(super) async fn last_and_unsaid(
+    tx: &mut Tx,
+    account: &Account,
+    warned: bool,
+    now: Timestamp,
+) -> Result<bool, ApiError> {
+    let usable = account.standing(&Failures::default()).usable(now);
+    if warned || account.kind != AccountKind::Administrator || !usable {
+        return Ok(false);
+    }
+    Ok(!accounts::has_other_administrator(tx, account.office_id, account.id, now).await?)
 }
 
 fn changed_fields(before: &Account, after: &MemberProfile) -> Vec<Field> {

@@ -92,7 +92,7 @@ impl SignInService {
         let account = accounts::find(&mut tx, session.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
         let actor = self.actor_of(&mut tx, &account, session.id).await?;
         drop(tx);
-        if let Some(reason) = self.time_is_over(&session, now) {
+        if let Some(reason) = self.time_is_over(&session, &account, now) {
             self.end_by_time(request, &session, &account, reason).await?;
             return Err(ApiError::SessionTimedOut);
         }
@@ -110,8 +110,10 @@ impl SignInService {
         Ok(OpenSession { actor, account, idle_end })
     }
 
-    fn time_is_over(&self, session: &Session, now: Timestamp) -> Option<EndReason> {
-        if now >= session.created_at.plus_minutes(self.0.policy.session_minutes) {
+    fn time_is_over(&self, session: &Session, account: &Account, now: Timestamp) -> Option<EndReason> {
+        if account.expires_at.is_some_and(|end| end <= now) {
+            Some(EndReason::AccountExpired)
+        } else if now >= session.created_at.plus_minutes(self.0.policy.session_minutes) {
             Some(EndReason::TooOld)
         } else if now >= session.last_seen_at.plus_minutes(self.0.policy.idle_minutes) {
             Some(EndReason::Idle)

@@ -21,9 +21,9 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
     let sql = "INSERT INTO accounts (id, office_id, kind, login_id, login_id_key, family_name, given_name,
              family_kana, given_kana, email, phone, search_text, service_sort, job_sort, password_hash,
              password_initial, password_expires_at, security_code_hash, created_at, changed_at, last_sign_in_at,
-             suspended_at, expires_at, deleted_at, version)
+             suspended_at, expires_at, deleted_at, version, locked_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-             $23, $24, $25)";
+             $23, $24, $25, $26)";
     on_engine!(tx, conn => sqlx::query(sql)
         .bind(account.id)
         .bind(account.office_id)
@@ -50,6 +50,7 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
         .bind(account.expires_at.raw())
         .bind(account.deleted_at.raw())
         .bind(account.version)
+        .bind(account.locked_at.raw())
         .execute(conn).await.map(drop))?;
     choices::replace(tx, account.id, &account.services, &account.jobs).await
 }

@@ -34,6 +34,7 @@ pub(super) struct Record {
     created_at: Timestamp,
     changed_at: Timestamp,
     last_sign_in_at: Option<Timestamp>,
+    locked_at: Option<Timestamp>,
     suspended_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
     deleted_at: Option<Timestamp>,
@@ -58,6 +59,7 @@ read_from_row!(Record {
     created_at,
     changed_at,
     last_sign_in_at,
+    locked_at,
     suspended_at,
     expires_at,
     deleted_at,
@@ -69,7 +71,7 @@ macro_rules! select {
         concat!(
             "SELECT id, office_id, kind, login_id, family_name, given_name, family_kana, given_kana, email, phone,
                  password_hash, password_initial, password_expires_at, security_code_hash, created_at, changed_at,
-                 last_sign_in_at, suspended_at, expires_at, deleted_at, version FROM accounts ",
+                 last_sign_in_at, locked_at, suspended_at, expires_at, deleted_at, version FROM accounts ",
             $rest
         )
     };
@@ -137,6 +139,7 @@ impl Record {
             created_at: self.created_at,
             changed_at: self.changed_at,
             last_sign_in_at: self.last_sign_in_at,
+            locked_at: self.locked_at,
             suspended_at: self.suspended_at,
             expires_at: self.expires_at,
             deleted_at: self.deleted_at,

@@ -3,12 +3,12 @@
 use app::services::accounts::{AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy};
 use domain::{
     Timestamp,
-    account::{AccountKind, PersonName},
+    account::{AccountKind, PersonName, Standing},
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{choices, find::name, state::Marks};
+use super::{choices, find::name};
 use crate::storage::{StoreError, Tx, row::read_from_row, tx::on_engine};
 
 mod filter;
@@ -25,8 +25,10 @@ struct Listed {
     given_kana: Option<String>,
     created_at: Timestamp,
     last_sign_in_at: Option<Timestamp>,
+    locked_at: Option<Timestamp>,
     suspended_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
+    deleted_at: Option<Timestamp>,
     locked_until: Option<Timestamp>,
 }
 
@@ -39,8 +41,10 @@ read_from_row!(Listed {
     given_kana,
     created_at,
     last_sign_in_at,
+    locked_at,
     suspended_at,
     expires_at,
+    deleted_at,
     locked_until,
 });
 
@@ -53,7 +57,7 @@ pub async fn list(
     now: Timestamp,
 ) -> Result<AccountPage, StoreError> {
     let everything = Filter::everything(office_id, kind);
-    let filter = everything.clone().narrowed(query);
+    let filter = Filter::in_state(office_id, kind, query.state, now).narrowed(query);
     let all = count(tx, &everything).await?;
     let total = if filter.is_like(&everything) { all } else { count(tx, &filter).await? };
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
@@ -79,6 +83,8 @@ const fn order(sort: SortBy, descending: bool) -> &'static str {
         (SortBy::Jobs, true) => "job_sort DESC, id DESC",
         (SortBy::Registered, false) => "created_at, id",
         (SortBy::Registered, true) => "created_at DESC, id DESC",
+        (SortBy::SignIn, false) => "last_sign_in_at NULLS FIRST, id",
+        (SortBy::SignIn, true) => "last_sign_in_at DESC NULLS LAST, id DESC",
     }
 }
 
@@ -109,7 +115,7 @@ async fn rows(tx: &mut Tx, filter: Filter, order: &'static str, page: u32) -> Re
     let (offset, filter) = filter.numbered(skipped);
     let sql = format!(
         "SELECT id, login_id, family_name, given_name, family_kana, given_kana, created_at, last_sign_in_at,
-             suspended_at, expires_at, locked_until
+             locked_at, suspended_at, expires_at, deleted_at, locked_until
          FROM accounts LEFT JOIN guards ON scope = 'login_id' AND key = login_id_key
          WHERE id IN (SELECT id FROM accounts WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset})
          ORDER BY {order}",
@@ -123,11 +129,13 @@ async fn rows(tx: &mut Tx, filter: Filter, order: &'static str, page: u32) -> Re
 
 impl Listed {
     fn into_row(self, choices: choices::Choices, now: Timestamp) -> AccountRow {
-        let marks = Marks {
-            suspended: self.suspended_at.is_some(),
-            expires_at: self.expires_at,
+        let standing = Standing {
+            locked_at: self.locked_at,
             locked_until: self.locked_until,
-            signed_in_once: self.last_sign_in_at.is_some(),
+            suspended_at: self.suspended_at,
+            expires_at: self.expires_at,
+            deleted_at: self.deleted_at,
+            last_sign_in: self.last_sign_in_at,
         };
         let name = name(self.family_name, self.given_name, self.family_kana, self.given_kana);
         AccountRow {
@@ -138,7 +146,8 @@ impl Listed {
             services: choices.services,
             jobs: choices.jobs,
             registered_at: self.created_at,
-            state: marks.state(now),
+            last_sign_in: self.last_sign_in_at,
+            state: standing.state(now),
         }
     }
 }

@@ -1,7 +1,12 @@
 //! The condition of a list, put together from constant texts; what people typed is only ever bound.
 
-use app::services::accounts::ListQuery;
-use domain::{Timestamp, account::AccountKind, text::search_key, time::parse_day};
+use app::services::accounts::{ListQuery, StateFilter};
+use domain::{
+    Timestamp,
+    account::{AccountKind, AccountState, DORMANT_DAYS, RESTORE_DAYS, days_before},
+    text::search_key,
+    time::parse_day,
+};
 use time::Date;
 use uuid::Uuid;
 
@@ -25,10 +30,51 @@ pub(super) struct Filter {
 /// More characters than an ordinary name or ID has; a longer search is cut there, so that patterns stay small.
 const SEARCH_MAX: usize = 200;
 
+/// Locked in either way.
+const LOCKED: &str = "(locked_at IS NOT NULL
+    OR login_id_key IN (SELECT key FROM guards WHERE scope = 'login_id' AND locked_until > ?))";
+
+/// Not locked by wrong passwords.
+const NOT_GUESSED: &str = "login_id_key NOT IN (SELECT key FROM guards WHERE scope = 'login_id' AND locked_until > ?)";
+
 impl Filter {
     /// The office's accounts of one kind that were not deleted.
     pub(super) fn everything(office_id: Uuid, kind: AccountKind) -> Self {
-        Self { conditions: vec!["deleted_at IS NULL".to_owned()], binds: Vec::new() }
+        Self::in_office(office_id, kind).fixed("deleted_at IS NULL")
+    }
+
+    /// Those that a list shows in a state (`Standing::state`), deleted ones only as long as that can be undone; without
+    /// one, [`Self::everything`].
+    pub(super) fn in_state(office_id: Uuid, kind: AccountKind, state: Option<StateFilter>, now: Timestamp) -> Self {
+        if state == Some(StateFilter::DELETED) {
+            let earliest = days_before(now, RESTORE_DAYS).raw();
+            return Self::in_office(office_id, kind).and("deleted_at > ?", Bind::Number(earliest));
+        }
+        let all = Self::everything(office_id, kind);
+        let Some(state) = state else { return all };
+        let now_number = || Bind::Number(now.raw());
+        let in_use =
+            |all: Self| all.fixed("suspended_at IS NULL").and("(expires_at IS NULL OR expires_at > ?)", now_number());
+        let not_locked = |all: Self| all.fixed("locked_at IS NULL").and(NOT_GUESSED, now_number());
+        match state {
+            StateFilter::State(AccountState::Suspended) => all.fixed("suspended_at IS NOT NULL"),
+            StateFilter::State(AccountState::Expired) => {
+                all.fixed("suspended_at IS NULL").and("expires_at <= ?", now_number())
+            }
+            StateFilter::State(AccountState::Locked) => in_use(all).and(LOCKED, now_number()),
+            StateFilter::State(AccountState::NeverSignedIn) => not_locked(in_use(all)).fixed("last_sign_in_at IS NULL"),
+            StateFilter::State(AccountState::Active | AccountState::Deleted) => {
+                not_locked(in_use(all)).fixed("last_sign_in_at IS NOT NULL")
+            }
+            StateFilter::Dormant => {
+                let latest = days_before(now, DORMANT_DAYS).raw();
+                all.and("COALESCE(last_sign_in_at, created_at) <= ?", Bind::Number(latest))
+            }
+        }
+    }
+
+    fn in_office(office_id: Uuid, kind: AccountKind) -> Self {
+        Self { conditions: Vec::new(), binds: Vec::new() }
             .and("office_id = ?", Bind::Id(office_id))
             .and("kind = ?", Bind::Text(kind.raw()))
     }
@@ -56,6 +102,12 @@ impl Filter {
         self
     }
 
+    /// Adds a condition without a value.
+    fn fixed(mut self, condition: &'static str) -> Self {
+        self.conditions.push(condition.to_owned());
+        self
+    }
+
     /// Adds a condition with one placeholder, written `?`.
     fn and(mut self, condition: &'static str, bind: Bind) -> Self {
         self.binds.push(bind);
@@ -77,9 +129,9 @@ impl Filter {
         &self.binds
     }
 
-    /// Whether both have as many conditions: `other` is what this one was narrowed from.
+    /// Whether both have the same conditions: `other` is what this one was narrowed from.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.conditions.len() == other.conditions.len()
+        self.conditions == other.conditions
     }
 }
 

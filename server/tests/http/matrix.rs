@@ -1,0 +1,230 @@
+//! Role × server function × own or other office, every cell over HTTP: what the rules' table of rights (rules.md, "User
+//! kinds and rights") says of each call.
+//!
+//! Every server function has cells here: a new one without any fails. What other offices' objects answer in detail is in
+//! `other_office.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::account::{AccountKind, Right};
+use server::demo::data::{MEMBER_PASSWORD, OFFICES};
+
+use super::{
+    accounts::{KINDS, open_draft, person, register_of, submit_of},
+    browser::Browser,
+    other_office::functions,
+    service::{Service, on_both_engines},
+};
+use crate::support::ambient;
+
+/// Who may make a call.
+#[derive(Clone, Copy)]
+enum Need {
+    /// Nobody need be signed in; the call works on what its own cookies and secrets say.
+    Nothing,
+    /// Any session.
+    Session,
+    /// A right.
+    Right(Right),
+    /// To manage the members that the call names, and this right besides.
+    Members(Option<Right>),
+}
+
+impl Need {
+    fn met_by(self, kind: AccountKind, members: &str) -> bool {
+        let manage = if members == KINDS[0] { Right::ManageAdministrators } else { Right::ManageStaff };
+        match self {
+            Self::Nothing | Self::Session => true,
+            Self::Right(right) => kind.may(right),
+            Self::Members(further) => kind.may(manage) && further.is_none_or(|right| kind.may(right)),
+        }
+    }
+}
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// A function, who may call it, and a call that succeeds on one's own office's objects. In the order in which they can
+/// be made one after the other.
+const CELLS: &[(&str, Need, Fields)] = &[
+    ("start_office", Need::Nothing, &[("login_id", "KJ999999999999"), ("password", "x")]),
+    ("start_member", Need::Nothing, &[("login_id", "NobodyAtAll1"), ("password", "x")]),
+    ("confirm_security_code", Need::Nothing, &[("security_code", "x")]),
+    ("sign_in_progress", Need::Nothing, &[("who", "member"), ("shown", "code")]),
+    ("send_code", Need::Nothing, &[("channel", "mail")]),
+    ("resend_code", Need::Nothing, &[]),
+    ("redeem_code", Need::Nothing, &[("one_time_code", "000000")]),
+    ("forgot_password", Need::Nothing, &[("login_id", "NobodyAtAll1"), ("contact", "x@example.jp")]),
+    ("password_leave_of", Need::Nothing, &[("token", "x")]),
+    ("set_password", Need::Nothing, &[("token", "x"), ("new_password", "x"), ("password_again", "x")]),
+    ("current_news", Need::Nothing, &[]),
+    ("extend_session", Need::Session, &[]),
+    ("advise_password", Need::Right(Right::OwnPassword), &[("password", "x")]),
+    ("list_members", Need::Members(None), &[MEMBERS, ("query[search]", "")]),
+    ("list_members", Need::Members(Some(Right::RestoreMembers)), &[MEMBERS, ("query[state][state]", "deleted")]),
+    ("member_detail", Need::Members(None), &[MEMBERS, ("id", "{account}"), ("deleted", "false")]),
+    ("check_login_id", Need::Members(None), &[MEMBERS, ("login_id", "FreeForAll01"), ("editing", "{account}")]),
+    ("member_draft", Need::Members(None), &[MEMBERS, ("draft", "{edit}"), ("editing", "{account}")]),
+    (
+        "submit_member",
+        Need::Members(None),
+        &[
+            MEMBERS,
+            ("draft", "{edit}"),
+            ("editing", "{account}"),
+            ("form[family_name]", "髙島"),
+            ("form[given_name]", "恵"),
+            ("form[family_kana]", "たかしま"),
+            ("form[given_kana]", "めぐみ"),
+            ("form[services][0]", "16"),
+            ("form[jobs][0]", "nurse"),
+            ("form[email]", "megumi@member.example.jp"),
+        ],
+    ),
+    ("change_member", Need::Members(None), &[MEMBERS, ("draft", "{edit}")]),
+    ("register_member", Need::Members(None), &[MEMBERS, ("draft", "{draft}")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "lock"), ("seen", "1")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "unlock"), ("seen", "2")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "suspend"), ("seen", "3")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "resume"), ("seen", "4")]),
+    (
+        "act_on_member",
+        Need::Members(None),
+        &[MEMBERS, ("id", "{acted}"), ("act", "set-expiry"), ("seen", "5"), ("expires_on", "2025-12-31")],
+    ),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "remove-expiry"), ("seen", "6")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "reissue-password"), ("seen", "0")]),
+    ("act_on_member", Need::Members(None), &[MEMBERS, ("id", "{acted}"), ("act", "end-sessions"), ("seen", "7")]),
+    (
+        "act_on_member",
+        Need::Members(Some(Right::RestoreMembers)),
+        &[MEMBERS, ("id", "{gone}"), ("act", "restore"), ("seen", "2")],
+    ),
+    ("change_member_kind", Need::Members(Some(Right::ChangeRights)), &[MEMBERS, ("id", "{moved}"), ("version", "1")]),
+    ("delete_member", Need::Members(None), &[MEMBERS, ("id", "{deleted}")]),
+    (
+        "change_password",
+        Need::Right(Right::OwnPassword),
+        &[
+            ("current_password", MEMBER_PASSWORD),
+            ("new_password", "雨上がりの坂道をゆく kuroneko 7"),
+            ("password_again", "雨上がりの坂道をゆく kuroneko 7"),
+        ],
+    ),
+    ("sign_out", Need::Nothing, &[]),
+];
+
+const MEMBERS: (&str, &str) = ("members", "{members}");
+
+const ROLES: [AccountKind; 3] = [AccountKind::Office, AccountKind::Administrator, AccountKind::Staff];
+
+/// A browser of office `n` in which somebody of this kind is signed in.
+async fn role(service: &Service, kind: AccountKind, n: usize) -> Browser {
+    let prefix = ["", "Aozora"][n];
+    match kind {
+        AccountKind::Office => service.signed_in(n).await,
+        AccountKind::Administrator => service.signed_in_member_of(n, &format!("{prefix}NursingUserA000")).await,
+        AccountKind::Staff => service.signed_in_member_of(n, &format!("{prefix}NursingStaffB000")).await,
+    }
+}
+
+/// Fresh objects of the first office, made and, where they are drafts, owned by whoever is signed in in `maker`.
+async fn objects(maker: &mut Browser, members: &'static str, mark: &str) -> BTreeMap<&'static str, String> {
+    let mut all = BTreeMap::from([("members", members.to_owned())]);
+    for (n, name) in ["account", "acted", "gone", "moved", "deleted"].into_iter().enumerate() {
+        all.insert(name, register_of(members, maker, &format!("{mark}{n}")).await);
+    }
+    maker.call("delete_member", &[("members", members), ("id", &all["gone"])]).await;
+    let draft = open_draft(maker, &format!("/{members}/new")).await;
+    submit_of(members, maker, &draft, None, &person(&format!("{mark}9"))).await;
+    all.insert("draft", draft);
+    let edit = open_draft(maker, &format!("/{members}/{}/edit", all["account"])).await;
+    all.insert("edit", edit);
+    all
+}
+
+/// The fields with `objects` in place of the placeholders; what is not there becomes the ID of nothing.
+fn filled(fields: Fields, objects: &BTreeMap<&'static str, String>) -> Vec<(&'static str, String)> {
+    let value = |value: &str| match value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => objects.get(name).cloned().unwrap_or_else(|| ambient().id().to_string()),
+        None => value.to_owned(),
+    };
+    fields.iter().map(|(name, field)| (*name, value(field))).collect()
+}
+
+async fn answer(browser: &mut Browser, function: &str, fields: &[(&'static str, String)]) -> (u16, String) {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = browser.call(function, &fields).await;
+    (page.status.as_u16(), page.body)
+}
+
+const NOT_PERMITTED: (u16, &str) = (403, "\"not_permitted\"");
+
+#[test]
+fn every_server_function_has_cells() {
+    let here: BTreeSet<String> = CELLS.iter().map(|(function, ..)| (*function).to_owned()).collect();
+    assert_eq!(here, functions());
+}
+
+async fn own_office(service: &Service, kind: AccountKind, members: &'static str) {
+    let mut own = role(service, kind, 0).await;
+    let may_manage = Need::Members(None).met_by(kind, members);
+    let mut maker = if may_manage { own.clone() } else { role(service, AccountKind::Office, 0).await };
+    let objects = objects(&mut maker, members, &format!("own{}{members}", kind.code())).await;
+    for (function, need, fields) in CELLS {
+        let cell = format!("{kind:?}, {members}, {function} {fields:?}, own office");
+        let (status, body) = answer(&mut own, function, &filled(fields, &objects)).await;
+        match need {
+            Need::Nothing => assert_ne!((status, body.as_str()), NOT_PERMITTED, "{cell}"),
+            _ if need.met_by(kind, members) => assert_eq!(status, 200, "{cell}: {body}"),
+            _ => assert_eq!((status, body.as_str()), NOT_PERMITTED, "{cell}"),
+        }
+    }
+}
+
+/// Objects of the first office under the eyes of the second.
+async fn other_office(service: &Service, kind: AccountKind, members: &'static str) {
+    let mut maker = role(service, AccountKind::Office, 0).await;
+    let objects = objects(&mut maker, members, &format!("oth{}{members}", kind.code())).await;
+    let intruder = role(service, kind, 1).await;
+    let nothing = BTreeMap::from([("members", members.to_owned())]);
+    let has_object = |fields: Fields| fields.iter().any(|(_, value)| value.starts_with('{') && *value != MEMBERS.1);
+    for (function, need, fields) in CELLS.iter().filter(|(.., fields)| has_object(fields)) {
+        let cell = format!("{kind:?}, {members}, {function} {fields:?}, another office");
+        let before = service.database.count("SELECT COUNT(*) FROM audit").await;
+        let (status, body) = answer(&mut intruder.clone(), function, &filled(fields, &objects)).await;
+        if need.met_by(kind, members) {
+            let of_nothing = answer(&mut intruder.clone(), function, &filled(fields, &nothing)).await;
+            assert_eq!((status, body), of_nothing, "{cell}");
+        } else {
+            assert_eq!((status, body.as_str()), NOT_PERMITTED, "{cell}");
+        }
+        assert_eq!(service.database.count("SELECT COUNT(*) FROM audit").await, before, "{cell}: nothing happened");
+    }
+}
+
+on_both_engines! {
+    async fn each_role_does_in_its_own_office_what_the_table_says(service: &Service) {
+        for kind in ROLES {
+            for members in KINDS {
+                own_office(service, kind, members).await;
+                // Passwords were changed on the way: the next round signs in with the demo's again.
+                let sql = format!(
+                    "UPDATE accounts SET password_hash = (SELECT password_hash FROM accounts WHERE login_id = '{}')
+                     WHERE login_id IN ('NursingUserA000', 'NursingStaffB000')",
+                    "NursingUserA022"
+                );
+                service.database.execute(&sql).await;
+                service.database.execute("DELETE FROM password_history").await;
+            }
+        }
+    }
+
+    async fn no_role_reaches_another_offices_objects(service: &Service) {
+        assert_eq!(OFFICES[1].login_id, "KJ200000000001");
+        for kind in ROLES {
+            for members in KINDS {
+                other_office(service, kind, members).await;
+            }
+        }
+    }
+}

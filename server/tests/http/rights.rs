@@ -1,0 +1,134 @@
+//! D-9 権限変更, and deleted accounts that come back: what only a 事業所ユーザ may do.
+
+use server::demo::data::{DELETED, MEMBER_PASSWORD, PHONE_ONLY, email_of};
+
+use super::{
+    acts::{STAFF, initial_password, sign_in_with},
+    service::{Service, on_both_engines},
+};
+
+on_both_engines! {
+    async fn a_change_of_rights_ends_the_sessions_and_shows_the_other_list(service: &Service) {
+        let mut staff = service.signed_in_member(STAFF).await;
+        let mut office = service.signed_in(0).await;
+        let id = service.account(STAFF).await;
+        let asked = office.visit(&format!("/staff/{id}/kind")).await;
+        assert_eq!(asked.screen(), "D-9");
+        assert!(asked.body.contains(STAFF) && asked.body.contains("管理者ユーザに変更する"));
+        let page = office.press(&asked, "change_member_kind", &[]).await;
+        assert_eq!((page.screen(), page.path.as_str()), ("D-1", format!("/administrators?moved={id}").as_str()));
+        assert!(page.body.contains("鈴木 一郎さんを管理者ユーザに変更しました"));
+        assert_eq!(office.press(&asked, "change_member_kind", &[]).await.path, page.path, "pressed twice");
+
+        let row = service.database.audit().await.pop().unwrap();
+        assert_eq!((row.line().as_str(), row.target), ("D-9 account.change_kind ok", Some(id.parse().unwrap())));
+        let mails = service.mails_to(&email_of(STAFF)).await;
+        let mail = mails.last().unwrap();
+        assert_eq!(mail.subject, "登録内容変更のお知らせ");
+        assert!(mail.text.contains("権限(一般ユーザから管理者ユーザへ)"), "{}", mail.text);
+        assert_eq!(mails.iter().filter(|mail| mail.subject == "登録内容変更のお知らせ").count(), 1);
+
+        assert_eq!(staff.visit("/home").await.screen(), "Z-3");
+        assert_eq!(office.visit(&format!("/staff/{id}")).await.screen(), "Z-5");
+        assert_eq!(office.visit(&format!("/administrators/{id}")).await.screen(), "D-5");
+        assert_eq!(sign_in_with(service, STAFF, MEMBER_PASSWORD).await.screen(), "C-11", "the same password");
+
+        let page = office.confirm(&format!("/administrators/{id}/kind"), "change_member_kind", &[]).await;
+        assert_eq!((page.screen(), page.path.as_str()), ("D-11", format!("/staff?moved={id}").as_str()));
+    }
+
+    async fn an_administrator_needs_a_mail_address(service: &Service) {
+        let mut office = service.signed_in(0).await;
+        let id = service.account(PHONE_ONLY).await;
+        let page = office.visit(&format!("/staff/{id}/kind")).await;
+        assert!(page.body.contains("メールアドレスの登録が必要です") && page.hidden().is_empty(), "{}", page.body);
+        let fields = [("members", "staff"), ("id", id.as_str()), ("version", "1")];
+        let answer = office.call("change_member_kind", &fields).await;
+        assert_eq!((answer.status.as_u16(), answer.body.as_str()), (422, r#"{"invalid":[["email","missing"]]}"#));
+        assert_eq!(office.visit(&format!("/staff/{id}")).await.screen(), "D-15");
+    }
+
+    async fn a_change_of_rights_is_refused_on_a_stale_screen(service: &Service) {
+        let mut office = service.signed_in(0).await;
+        let id = service.account(STAFF).await;
+        let stale = office.visit(&format!("/staff/{id}/kind")).await;
+        office.confirm(&format!("/staff/{id}/suspend"), "act_on_member", &[]).await;
+        let page = office.press(&stale, "change_member_kind", &[]).await;
+        assert_eq!((page.screen(), page.status.as_u16()), ("D-9", 409));
+    }
+
+    async fn an_administrator_neither_changes_rights_nor_sees_deleted_accounts(service: &Service) {
+        let mut administrator = service.signed_in_member("NursingUserA000").await;
+        let id = service.account(STAFF).await;
+        let detail = administrator.visit(&format!("/staff/{id}")).await;
+        assert_eq!(detail.screen(), "D-15");
+        assert!(!detail.body.contains("権限を変更する"));
+        assert_eq!(administrator.visit(&format!("/staff/{id}/kind")).await.screen(), "Z-4");
+        let list = administrator.visit("/staff").await;
+        assert_eq!(list.screen(), "D-11");
+        assert!(!list.body.contains("削除済み"));
+        assert_eq!(administrator.visit("/staff?state=deleted").await.screen(), "Z-4");
+        let page = administrator.confirm(&format!("/staff/{id}/delete"), "delete_member", &[]).await;
+        assert_eq!(page.screen(), "D-17");
+        assert!(page.body.contains("一般ユーザ一覧に戻る") && !page.body.contains("アカウントを復元する"));
+        assert_eq!(administrator.visit(&format!("/staff/{id}/restore")).await.screen(), "Z-4");
+        let fields = [("members", "staff"), ("id", id.as_str()), ("act", "restore"), ("seen", "2")];
+        assert_eq!(administrator.call("act_on_member", &fields).await.body, "\"not_permitted\"");
+    }
+
+    async fn a_deleted_account_comes_back_with_another_password(service: &Service) {
+        let mut staff = service.signed_in_member(STAFF).await;
+        let mut office = service.signed_in(0).await;
+        let id = service.account(STAFF).await;
+        let page = office.confirm(&format!("/staff/{id}/delete"), "delete_member", &[]).await;
+        assert_eq!(page.screen(), "D-17");
+        assert!(page.body.contains("アカウントを復元する") && page.body.contains("2025/03/09 10:00"), "{}", page.body);
+        assert_eq!(staff.visit("/home").await.screen(), "Z-3");
+        assert!(!service.takes_password(STAFF, MEMBER_PASSWORD).await);
+        assert!(!office.visit("/staff").await.body.contains(STAFF));
+        let list = office.visit("/staff?state=deleted").await;
+        assert!(list.body.contains(STAFF) && list.body.contains(&format!("/staff/{id}/deleted")), "{}", list.body);
+
+        let asked = office.visit(&format!("/staff/{id}/restore")).await;
+        assert_eq!(asked.screen(), "D-19");
+        let done = office.press(&asked, "act_on_member", &[]).await;
+        assert!(done.body.contains("アカウントを復元しました"), "{}", done.body);
+        let mails = service.mails_to(&email_of(STAFF)).await;
+        let [.., reissued, restored] = mails.as_slice() else { panic!("two messages") };
+        assert_eq!(reissued.subject, "パスワード再発行のお知らせ");
+        assert!(restored.text.contains("削除したアカウントの復元"), "{}", restored.text);
+        let lines = service.audit_lines().await;
+        assert_eq!(lines.last().unwrap(), "D-19 account.restore ok");
+        assert!(lines.contains(&"D-16 account.delete ok".to_owned()), "the trail is kept");
+        assert_eq!(office.press(&asked, "act_on_member", &[]).await.path, done.path, "pressed twice");
+        assert_eq!(service.mails_to(&email_of(STAFF)).await.len(), mails.len());
+
+        assert_eq!(staff.visit("/home").await.screen(), "Z-3");
+        assert!(!service.takes_password(STAFF, MEMBER_PASSWORD).await, "the old password stays lost");
+        assert_eq!(sign_in_with(service, STAFF, &initial_password(reissued)).await.screen(), "G-3");
+        assert_eq!(office.visit(&format!("/staff/{id}")).await.screen(), "D-15");
+    }
+
+    async fn after_thirty_days_a_deletion_is_final(service: &Service) {
+        let mut office = service.signed_in(0).await;
+        let id = service.account(DELETED.0).await;
+        assert!(office.visit("/administrators?state=deleted").await.body.contains(DELETED.0), "five days ago");
+        assert_eq!(office.visit(&format!("/administrators/{id}/restore")).await.screen(), "D-10");
+        service.clock.advance_minutes(25 * 24 * 60);
+        let mut office = service.signed_in(0).await;
+        assert!(!office.visit("/administrators?state=deleted").await.body.contains(DELETED.0));
+        for rest in ["deleted", "restore"] {
+            assert_eq!(office.visit(&format!("/administrators/{id}/{rest}")).await.screen(), "Z-5", "{rest}");
+        }
+        let answer = |id: String| {
+            let mut office = office.clone();
+            async move {
+                let fields = [("members", "administrators"), ("id", id.as_str()), ("act", "restore"), ("seen", "2")];
+                let page = office.call("act_on_member", &fields).await;
+                (page.status, page.body)
+            }
+        };
+        assert_eq!(answer(id).await, answer(crate::support::ambient().id().to_string()).await);
+        assert!(!service.takes_password(DELETED.0, MEMBER_PASSWORD).await);
+    }
+}

@@ -79,6 +79,9 @@ pub enum Route {
     EditMember(Members, Uuid, Option<Uuid>),
     CheckEditedMember(Members, Uuid, Uuid),
     MemberEdited(Members, Uuid),
+    ImportMembers(Members, Option<Uuid>),
+    ImportTemplate(Members),
+    ExportMembers(Members),
     Problem,
 }
 
@@ -119,6 +122,10 @@ impl fmt::Display for Route {
             Self::EditMember(m, id, Some(draft)) => write!(f, "{}/{id}/edit?draft={draft}", m.base()),
             Self::CheckEditedMember(m, id, draft) => write!(f, "{}/{id}/edit/check?draft={draft}", m.base()),
             Self::MemberEdited(m, id) => write!(f, "{}/{id}/edit/done", m.base()),
+            Self::ImportMembers(m, None) => write!(f, "{}/import", m.base()),
+            Self::ImportMembers(m, Some(import)) => write!(f, "{}/import?import={import}", m.base()),
+            Self::ImportTemplate(m) => write!(f, "{}/import/template.csv", m.base()),
+            Self::ExportMembers(m) => write!(f, "{}/export.csv", m.base()),
             Self::Problem => f.write_str("/problem"),
         }
     }
@@ -169,6 +176,7 @@ impl Route {
             ["administrator"] => Self::AdministratorMenu,
             ["home"] => Self::StaffMenu,
             ["administrators", rest @ ..] => Self::parse_members(Members::Administrators, rest, query)?,
+            ["staff", rest @ ..] => Self::parse_members(Members::Staff, rest, query)?,
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -182,6 +190,9 @@ impl Route {
             ["new"] => Self::NewMember(members, draft),
             ["new", "check"] => Self::CheckNewMember(members, draft?),
             ["new", "done"] => Self::NewMemberDone(members, uuid("id")?),
+            ["import"] => Self::ImportMembers(members, uuid("import")),
+            ["import", "template.csv"] => Self::ImportTemplate(members),
+            ["export.csv"] => Self::ExportMembers(members),
             [id] => Self::Member(members, id.parse().ok()?),
             [id, "delete"] => Self::DeleteMember(members, id.parse().ok()?),
             [id, "deleted"] => Self::MemberDeleted(members, id.parse().ok()?),
@@ -225,6 +236,8 @@ impl Route {
             Self::DeleteMember(..) => ScreenId::D6,
             Self::MemberDeleted(..) => ScreenId::D7,
             Self::EditMember(..) | Self::CheckEditedMember(..) | Self::MemberEdited(..) => ScreenId::D8,
+            // The files are D-21's too: it stands in for those that cannot be had.
+            Self::ImportMembers(..) | Self::ImportTemplate(_) | Self::ExportMembers(_) => ScreenId::D21,
             Self::Problem => return None,
         })
     }
@@ -278,6 +291,10 @@ mod tests {
             Route::EditMember(m, a, Some(b)),
             Route::CheckEditedMember(m, a, b),
             Route::MemberEdited(m, a),
+            Route::ImportMembers(m, None),
+            Route::ImportMembers(Members::Staff, Some(a)),
+            Route::ImportTemplate(m),
+            Route::ExportMembers(m),
             Route::Problem,
         ];
         for route in &all {

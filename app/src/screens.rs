@@ -75,7 +75,7 @@ macro_rules! screens {
             /// Who may open it.
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
-                use domain::account::Right::{AdministratorMenu, ManageAdministrators, OfficeMenu, OwnPassword, StaffMenu};
+                use domain::account::Right::{AdministratorMenu, ManageAdministrators, ManageStaff, OfficeMenu, OwnPassword, StaffMenu};
                 match self { $(Self::$variant => $access,)* }
             }
         }
@@ -104,6 +104,7 @@ screens! {
     D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
     D7, "D-7", "管理者ユーザの削除完了", SignedIn(ManageAdministrators);
     D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
+    D21, "D-21", "ユーザのCSV一括登録", SignedIn(ManageStaff);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;

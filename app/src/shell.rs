@@ -11,8 +11,8 @@ use crate::{
         b_code::{B01Send, B02Code, B11Method, B12Code},
         c_menu::{C01OfficeMenu, C11AdministratorMenu, C21StaffMenu},
         d_accounts::{
-            CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember, MemberDeleted, MemberDetail, MemberEdited,
-            MemberList, NewMember, NewMemberDone,
+            CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember, ImportMembers, MemberDeleted,
+            MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H04Contact},
@@ -75,6 +75,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::EditMember(members, id, draft) => view! { <EditMember members id draft/> }.into_any(),
         Route::CheckEditedMember(members, id, draft) => view! { <CheckEditedMember members id draft/> }.into_any(),
         Route::MemberEdited(members, id) => view! { <MemberEdited members id/> }.into_any(),
+        Route::ImportMembers(members, import) => view! { <ImportMembers members import/> }.into_any(),
+        // The http layer answers these with a file; a page under such an address is never made.
+        Route::ImportTemplate(_) | Route::ExportMembers(_) => view! { <Problem error=ApiError::NotFound/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 mod audit;
+mod csv_lines;
+pub mod member_csv;
 pub mod news;
 mod notices;
 pub mod office_import;
@@ -50,6 +52,7 @@ impl Core {
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
+            member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
         }

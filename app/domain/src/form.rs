@@ -23,6 +23,7 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    File,
 }
 
 impl Field {
@@ -45,6 +46,7 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            Self::File => "file",
         }
     }
 }
@@ -83,6 +85,10 @@ pub enum Problem {
     Reused,
     /// The second input is not the first.
     Differs,
+    /// The same value stands in another row of the same file.
+    Repeated,
+    /// More rows than are taken at once.
+    TooMany,
 }
 
 /// Every field error of a form, in the order of the fields on screen.

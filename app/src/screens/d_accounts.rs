@@ -10,8 +10,10 @@ mod d05_detail;
 mod d06_delete;
 mod d07_deleted;
 mod d08_edit;
+mod d21_import;
 mod filters;
 mod form_fields;
+mod import_api;
 mod words;
 
 pub use api::{
@@ -26,3 +28,6 @@ pub use d05_detail::MemberDetail;
 pub use d06_delete::DeleteMemberPage;
 pub use d07_deleted::MemberDeleted;
 pub use d08_edit::{CheckEditedMember, EditMember, MemberEdited};
+pub use d21_import::ImportMembers;
+pub use filters::from_address as list_query;
+pub use import_api::{RegisterImport, UploadMembers, member_import, register_import, upload_members};

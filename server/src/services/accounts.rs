@@ -2,6 +2,9 @@
 
 mod change;
 mod draft;
+mod export;
+mod files;
+mod import;
 
 use app::{
     error::ApiError,
@@ -23,7 +26,8 @@ use crate::storage::{
     guards::{self, Scope},
 };
 
-/// [`Accounts`] on our own database.
+/// [`Accounts`] and [`app::services::member_files::MemberFiles`] on our own database.
+#[derive(Clone)]
 pub struct AccountsService(pub Core);
 
 /// 管理者 need a mail address, 一般 one contact of the two.

@@ -29,7 +29,7 @@ use crate::{
 /// How long an initial password may be used, days.
 const INITIAL_PASSWORD_DAYS: i64 = 7;
 
-fn taken_or(error: StoreError) -> ApiError {
+pub(super) fn taken_or(error: StoreError) -> ApiError {
     match error {
         StoreError::LoginIdTaken => ApiError::field(Field::LoginId, Problem::Taken),
         other => other.into(),
@@ -78,7 +78,7 @@ impl AccountsService {
         Ok(account.id)
     }
 
-    fn new_account(
+    pub(super) fn new_account(
         &self,
         leave: &ManageMembers,
         profile: &MemberProfile,
@@ -109,7 +109,7 @@ impl AccountsService {
         }
     }
 
-    async fn send_account_notice(
+    pub(super) async fn send_account_notice(
         &self,
         tx: &mut Tx,
         leave: &ManageMembers,

@@ -7,6 +7,7 @@ pub mod member_csv;
 pub mod news;
 mod notices;
 pub mod office_import;
+pub mod operator;
 mod own_password;
 pub mod passwords;
 pub mod sign_in;

@@ -12,8 +12,10 @@ mod http {
     mod concurrency;
     mod headers;
     mod import_office;
+    mod member_files;
     mod member_sign_in;
     mod news;
+    mod operator;
     mod other_office;
     mod pages;
     mod passwords;

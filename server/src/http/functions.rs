@@ -49,9 +49,8 @@ pub(super) async fn call(
         return under_maintenance(accepts_html(request.headers()));
     }
     let upload = request.uri().path() == UploadMembers::PATH;
-    if upload && !is_multipart(request.headers()) {
-        return StatusCode::BAD_REQUEST.into_response();
-    }
+    // The codec would panic.
+    let unreadable = upload && !is_multipart(request.headers());
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, if upload { UPLOAD_MAX } else { BODY_MAX }).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -64,11 +63,15 @@ pub(super) async fn call(
     let request = Request::from_parts(parts, Body::from(body.clone()));
 
     let changes = CookieChanges::default();
-    let answer = run(&site, &info, &changes, request).await;
+    let answer = if unreadable {
+        Err((ApiError::Malformed, refused(&ApiError::Malformed)))
+    } else {
+        refusal(run(&site, &info, &changes, request).await).await
+    };
     let key = Key::from(&site.core.keys.cookie_key());
     let cookies = Cookies::read(&headers, &key, door).apply(changes.take());
     let back = referer_path(&headers, site.origin(door));
-    match (refusal(answer).await, plain_form) {
+    match (answer, plain_form) {
         (Ok(response), false) => (cookies.into_jar(), response).into_response(),
         (Ok(response), true) => {
             let to = location(&response).or(back).unwrap_or_else(|| "/".to_owned());
@@ -95,8 +98,13 @@ fn under_maintenance(plain_form: bool) -> Response {
         let text = "画面番号：Z-6\nただいまメンテナンス中です。時間をおいて、この画面を再読み込みしてください。\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     }
-    let body = Body::from(ApiError::Maintenance.ser());
-    let mut response = (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+    refused(&ApiError::Maintenance)
+}
+
+/// An error of which no server function knows, as they answer theirs.
+fn refused(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Body::from(error.ser())).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -1,6 +1,6 @@
 //! Administrators and staff of one office: lists, forms under way, registration, change, deletion.
 
-mod change;
+pub(super) mod change;
 mod draft;
 mod export;
 mod files;

@@ -17,8 +17,13 @@ impl<'a> Lines<'a> {
         let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
         let blank = self.bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = &self.bytes[self.counted..start + blank];
-        self.line += passed.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        self.line += (0..passed.len()).map(|at| u64::from(is_line_end(&passed[at..]))).sum::<u64>();
         self.counted = start + blank;
         self.line
     }
+}
+
+/// CR LF counts once, at its LF.
+fn is_line_end(rest: &[u8]) -> bool {
+    matches!(rest, [b'\n', ..] | [b'\r']) || matches!(rest, [b'\r', next, ..] if *next != b'\n')
 }

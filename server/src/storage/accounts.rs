@@ -15,11 +15,13 @@ mod change;
 mod choices;
 mod find;
 mod list;
+mod overview;
 mod state;
 
 pub use change::{insert, mark_deleted, set_last_sign_in, set_password, update_imported, update_profile};
 pub use find::{find, find_by_login_id, find_in_office, find_some, login_id_taken, login_ids_taken};
 pub use list::{list, matching};
+pub use overview::{Overview, overview};
 pub use state::state_of;
 
 /// An account.

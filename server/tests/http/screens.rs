@@ -19,6 +19,7 @@ use server::demo::{
 use super::{
     accounts::{complete, open_draft, person, submit},
     album::Album,
+    member_files::{D21, people, register_all, upload},
     service::{NOW, Service, chain},
 };
 
@@ -39,6 +40,7 @@ async fn every_screen_is_as_it_was_approved() {
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
+    import(&service, &mut album).await;
     refusals(&service, &mut album).await;
     certificates(&service, &mut album).await;
     album.close();
@@ -186,6 +188,24 @@ async fn edit(service: &Service, album: &mut Album) {
     let from = format!("{path}/check?draft={stale}");
     let fields = [("members", "administrators"), ("draft", stale.as_str())];
     album.take(S::D8, "conflict", 409, &browser.post_form(&from, "change_member", &fields).await);
+}
+
+async fn import(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(2).await;
+    album.take(S::D21, "", 200, &browser.visit(D21).await);
+    album.take(S::D21, "no_csv", 422, &upload(&mut browser, "PK\u{3}\u{4}").await);
+    let faulty = people("Minato", 1..3) + "NursingUserA000,田中,,たなか,ren,99,看護職,a@example.jp,\r\n";
+    album.take(S::D21, "faulty", 200, &upload(&mut browser, &faulty).await);
+    let page = upload(&mut browser, &people("Minato", 1..4)).await;
+    album.take(S::D21, "check", 200, &page);
+    let import = page.path.split_once("import=").unwrap().1.to_owned();
+    let lease = service.clock_micros() + 60_000_000;
+    let set = |until| format!("UPDATE member_imports SET step = 'running', prepared = 2, lease_until = {until}");
+    service.database.execute(&set(lease)).await;
+    album.take(S::D21, "running", 200, &browser.visit(&page.path).await);
+    service.database.execute(&set(0)).await;
+    album.take(S::D21, "interrupted", 200, &browser.visit(&page.path).await);
+    album.take(S::D21, "done", 200, &register_all(&mut browser, &import).await);
 }
 
 async fn refusals(service: &Service, album: &mut Album) {

@@ -274,6 +274,11 @@ impl Service {
         id.to_string()
     }
 
+    /// The test's present, as columns hold it.
+    pub(crate) fn clock_micros(&self) -> i64 {
+        self.clock.now().micros()
+    }
+
     /// Every audit row as `screen action result`, oldest first, the seeding's left out.
     pub(crate) async fn audit_lines(&self) -> Vec<String> {
         self.database.audit().await.iter().skip(1).map(super::database::AuditRow::line).collect()

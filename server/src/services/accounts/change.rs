@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// How long an initial password may be used, days.
-const INITIAL_PASSWORD_DAYS: i64 = 7;
+pub(in crate::services) const INITIAL_PASSWORD_DAYS: i64 = 7;
 
 pub(super) fn taken_or(error: StoreError) -> ApiError {
     match error {

@@ -17,8 +17,9 @@ use crate::{
     storage::{accounts, guards, member_exports},
 };
 
-/// Files that one account gets in an hour: enough for work, too few to carry everything off unnoticed.
-const FILES_PER_HOUR: i64 = 20;
+/// Files that one account gets in [`WINDOW_MINUTES`]: enough for work, too few to wear the service out.
+const FILES: i64 = 10;
+const WINDOW_MINUTES: i64 = 15;
 
 impl AccountsService {
     pub(super) async fn list_as_file(
@@ -31,8 +32,8 @@ impl AccountsService {
         let rows = self.listed_rows(leave, query, now).await?;
         let actor = leave.actor();
         let mut tx = self.0.db.write().await?;
-        if member_exports::count_since(&mut tx, actor.account_id, now.plus_minutes(-60)).await? >= FILES_PER_HOUR {
-            return Err(ApiError::TooManyRequests { seconds: 3_600 });
+        if member_exports::count_since(&mut tx, actor.account_id, now.plus_minutes(-WINDOW_MINUTES)).await? >= FILES {
+            return Err(ApiError::TooManyRequests { seconds: WINDOW_MINUTES * 60 });
         }
         member_exports::insert(&mut tx, actor.account_id, now).await?;
         // What was searched for may be a name: that something was is enough.

@@ -51,6 +51,9 @@ pub enum Route {
     ChangeKind(Members, Uuid),
     Act(Members, Uuid, MemberAct),
     Acted(Members, Uuid, MemberAct),
+    ImportMembers(Members, Option<Uuid>),
+    ImportTemplate(Members),
+    ExportMembers(Members),
     Problem,
 }
 
@@ -95,6 +98,10 @@ impl fmt::Display for Route {
             Self::ChangeKind(m, id) => write!(f, "{}/{id}/kind", m.base()),
             Self::Act(m, id, act) => write!(f, "{}/{id}/{}", m.base(), act.code()),
             Self::Acted(m, id, act) => write!(f, "{}/{id}/{}/done", m.base(), act.code()),
+            Self::ImportMembers(m, None) => write!(f, "{}/import", m.base()),
+            Self::ImportMembers(m, Some(import)) => write!(f, "{}/import?import={import}", m.base()),
+            Self::ImportTemplate(m) => write!(f, "{}/import/template.csv", m.base()),
+            Self::ExportMembers(m) => write!(f, "{}/export.csv", m.base()),
             Self::Problem => f.write_str("/problem"),
         }
     }
@@ -159,6 +166,9 @@ impl Route {
             ["new"] => Self::NewMember(members, draft),
             ["new", "check"] => Self::CheckNewMember(members, draft?),
             ["new", "done"] => Self::NewMemberDone(members, uuid("id")?),
+            ["import"] => Self::ImportMembers(members, uuid("import")),
+            ["import", "template.csv"] => Self::ImportTemplate(members),
+            ["export.csv"] => Self::ExportMembers(members),
             [id] => Self::Member(members, id.parse().ok()?),
             [id, "delete"] => Self::DeleteMember(members, id.parse().ok()?),
             [id, "deleted"] => Self::MemberDeleted(members, id.parse().ok()?),
@@ -207,6 +217,8 @@ impl Route {
             Self::EditMember(m, ..) | Self::CheckEditedMember(m, ..) | Self::MemberEdited(m, _) => m.screens().edit,
             Self::ChangeKind(..) => ScreenId::D9,
             Self::Act(m, ..) | Self::Acted(m, ..) => m.screens().act,
+            // The files are D-21's too: it stands in for those that cannot be had.
+            Self::ImportMembers(..) | Self::ImportTemplate(_) | Self::ExportMembers(_) => ScreenId::D21,
             Self::Problem => return None,
         })
     }

@@ -117,6 +117,7 @@ screens! {
     D17, "D-17", "一般ユーザの削除完了", SignedIn(ManageStaff);
     D18, "D-18", "一般ユーザの編集", SignedIn(ManageStaff);
     D19, "D-19", "一般ユーザの利用の設定", SignedIn(ManageStaff);
+    D21, "D-21", "ユーザのCSV一括登録", SignedIn(ManageStaff);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;

@@ -3,6 +3,7 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod member_files;
 pub mod news;
 mod page;
 pub mod passwords;

@@ -12,7 +12,7 @@ use crate::{
         c_menu::{C01OfficeMenu, C11AdministratorMenu, C21StaffMenu},
         d_accounts::{
             ActDone, ActPage, ChangeKindPage, CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember,
-            MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
+            ImportMembers, MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H04Contact},
@@ -78,6 +78,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::ChangeKind(members, id) => view! { <ChangeKindPage members id/> }.into_any(),
         Route::Act(members, id, act) => view! { <ActPage members id act/> }.into_any(),
         Route::Acted(members, id, act) => view! { <ActDone members id act/> }.into_any(),
+        Route::ImportMembers(members, import) => view! { <ImportMembers members import/> }.into_any(),
+        // The http layer answers these with a file; a page under such an address is never made.
+        Route::ImportTemplate(_) | Route::ExportMembers(_) => view! { <Problem error=ApiError::NotFound/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

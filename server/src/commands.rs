@@ -1,3 +1,6 @@
 //! The operator's commands that have parts of their own.
 
+pub(crate) mod bootstrap;
 pub(crate) mod news;
+mod os_user;
+pub(crate) mod user;

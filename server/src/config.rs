@@ -223,6 +223,11 @@ impl Config {
         }
     }
 
+    /// The files and folders that the settings name and that are not there.
+    pub fn missing_files(&self) -> Vec<ConfigProblem> {
+        files::missing(self)
+    }
+
     /// What is allowed but should be known, for the log at start-up.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();

@@ -1,6 +1,7 @@
 //! The http layer: doors, headers, cookies, the Origin check, and the way into pages and server functions.
 
 pub(crate) mod cookies;
+mod files;
 mod functions;
 mod guard;
 mod headers;

@@ -6,13 +6,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, drafts, guards, password_grants},
+    storage::{StoreError, drafts, guards, member_exports, member_imports, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
 
 /// Days for which an unfinished form is kept.
 const DRAFT_DAYS: i64 = 7;
+
+/// Days for which a file of people is kept.
+const IMPORT_DAYS: i64 = 1;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
@@ -36,10 +39,13 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let mut tx = core.db.write().await?;
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
     let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let imports = member_imports::purge(&mut tx, days(IMPORT_DAYS)).await?;
+    member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
+        purged.imports = imports,
         purged.guards = guards,
         purged.password_grants = grants,
         "housekeeping done"

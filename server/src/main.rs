@@ -44,6 +44,15 @@ enum Command {
         /// The file, UTF-8 with a header line.
         file: PathBuf,
     },
+    /// Accounts of every office: IDs and states, locks, initial passwords.
+    User {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        command: commands::user::UserCommand,
+    },
+    /// A new deployment: configuration with random keys, database, first office. Never overwrites.
+    Bootstrap(commands::bootstrap::BootstrapArguments),
     /// What stands under お知らせ on the top page.
     News {
         #[command(flatten)]
@@ -154,6 +163,8 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("configuration and {} database are in order", core.db.engine());
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
+        Command::User { settings, command } => commands::user::run(&open(&settings).await?.1, command).await?,
+        Command::Bootstrap(arguments) => commands::bootstrap::run(arguments, &ambient()).await?,
         Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
         Command::VerifyAudit(settings) => {
             let (_, core) = open(&settings).await?;

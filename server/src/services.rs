@@ -2,9 +2,12 @@
 
 pub mod accounts;
 mod audit;
+mod csv_lines;
+pub mod member_csv;
 pub mod news;
 mod notices;
 pub mod office_import;
+pub mod operator;
 mod own_password;
 pub mod passwords;
 pub mod sign_in;
@@ -50,6 +53,7 @@ impl Core {
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
+            member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
         }

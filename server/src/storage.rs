@@ -17,6 +17,8 @@ pub mod accounts;
 pub mod audit;
 pub mod drafts;
 pub mod guards;
+pub mod member_exports;
+pub mod member_imports;
 pub mod news;
 pub mod offices;
 pub mod outbox;

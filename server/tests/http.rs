@@ -14,8 +14,10 @@ mod http {
     mod headers;
     mod import_office;
     mod matrix;
+    mod member_files;
     mod member_sign_in;
     mod news;
+    mod operator;
     mod other_office;
     mod pages;
     mod passwords;

@@ -24,6 +24,7 @@ pub enum Field {
     PasswordAgain,
     Contact,
     ExpiresOn,
+    File,
 }
 
 impl Field {
@@ -47,6 +48,7 @@ impl Field {
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
             Self::ExpiresOn => "expires_on",
+            Self::File => "file",
         }
     }
 }
@@ -87,6 +89,10 @@ pub enum Problem {
     Differs,
     /// A day that is over.
     Past,
+    /// The same value stands in another row of the same file.
+    Repeated,
+    /// More rows than are taken at once.
+    TooMany,
 }
 
 /// Every field error of a form, in the order of the fields on screen.

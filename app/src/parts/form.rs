@@ -8,8 +8,13 @@ use leptos::prelude::*;
 pub fn PostForm(
     /// Path of the server function.
     action: &'static str,
+    /// It sends a file.
+    #[prop(optional)]
+    upload: bool,
     /// Fields, hidden inputs and [`super::Buttons`].
     children: Children,
 ) -> impl IntoView {
-    view! { <form class="form" method="post" action=action novalidate=true>{children()}</form> }.into_any()
+    let encoding = upload.then_some("multipart/form-data");
+    view! { <form class="form" method="post" action=action enctype=encoding novalidate=true>{children()}</form> }
+        .into_any()
 }

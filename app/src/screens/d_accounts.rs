@@ -13,8 +13,10 @@ mod d07_deleted;
 mod d08_edit;
 mod d09_kind;
 mod d10_act;
+mod d21_import;
 mod filters;
 mod form_fields;
+mod import_api;
 mod whom;
 mod words;
 
@@ -33,3 +35,6 @@ pub use d07_deleted::MemberDeleted;
 pub use d08_edit::{CheckEditedMember, EditMember, MemberEdited};
 pub use d09_kind::ChangeKindPage;
 pub use d10_act::{ActDone, ActPage};
+pub use d21_import::ImportMembers;
+pub use filters::from_address as list_query;
+pub use import_api::{RegisterImport, UploadMembers, member_import, register_import, upload_members};

@@ -26,6 +26,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::PasswordAgain => "新しいパスワード（確認）",
         Field::Contact => "メールアドレスまたは携帯電話番号",
         Field::ExpiresOn => "有効期限",
+        Field::File => "登録するファイル",
     }
 }
 
@@ -33,6 +34,7 @@ pub const fn label(field: Field) -> &'static str {
 pub fn problem(field: Field, problem: Problem) -> String {
     let name = label(field);
     match (field, problem) {
+        (Field::File, what) => file_problem(what).to_owned(),
         (Field::Services | Field::Jobs, Problem::Missing) => format!("{name}を1つ以上選択してください。"),
         (Field::Services | Field::Jobs, _) => format!("{name}は一覧から選択してください。"),
         (_, Problem::Missing) => format!("{name}を入力してください。"),
@@ -45,6 +47,9 @@ pub fn problem(field: Field, problem: Problem) -> String {
         }
         (Field::LoginId, Problem::Taken) => {
             "このユーザIDはすでに使われています。別のユーザIDを入力してください。".to_owned()
+        }
+        (Field::LoginId, Problem::Repeated) => {
+            "同じユーザIDが、ファイルのほかの行にもあります。別のユーザIDを入力してください。".to_owned()
         }
         (Field::OneTimeCode, Problem::Expired) => {
             "このワンタイム認証コードは有効時間を過ぎています。コードを再送して、新しいコードを入力してください。"
@@ -95,6 +100,21 @@ pub fn problem(field: Field, problem: Problem) -> String {
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
+    }
+}
+
+/// What to do about a CSV file, or about a row of one.
+const fn file_problem(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Missing => "登録するファイルを選択してください。",
+        Problem::TooShort => "登録する行がありません。2行目から1行に1人ずつ入力してください。",
+        Problem::TooLong => "ファイルが大きすぎます。1MB以内のファイルを選択してください。",
+        Problem::TooMany => "一度に登録できるのは500人までです。ファイルを分けてください。",
+        Problem::Differs => "見出しの行がひな形と違います。ひな形の1行目を変えずに使ってください。",
+        Problem::Malformed => "項目の数が見出しより多くなっています。「,」を含む項目は「\"」で囲んでください。",
+        _ => {
+            "CSVとして読み取れません。Excelで「CSV UTF-8（コンマ区切り）」の形式で保存したファイルを選択してください。"
+        }
     }
 }
 
@@ -171,6 +191,7 @@ mod tests {
             PasswordAgain,
             Contact,
             ExpiresOn,
+            File,
         ];
         use Problem::*;
         let all = [
@@ -190,6 +211,8 @@ mod tests {
             Reused,
             Differs,
             Past,
+            Repeated,
+            TooMany,
         ];
         for field in fields {
             for what in all {

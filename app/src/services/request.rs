@@ -7,7 +7,9 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, news::News, passwords::OwnPassword, sign_in::SignIn};
+use super::{
+    Actor, accounts::Accounts, member_files::MemberFiles, news::News, passwords::OwnPassword, sign_in::SignIn,
+};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -95,6 +97,8 @@ pub struct Services {
     pub sign_in: Arc<dyn SignIn>,
     /// Administrators and staff.
     pub accounts: Arc<dyn Accounts>,
+    /// CSV files of administrators and staff.
+    pub member_files: Arc<dyn MemberFiles>,
     /// Setting one's own password.
     pub passwords: Arc<dyn OwnPassword>,
     /// お知らせ.

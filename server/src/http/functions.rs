@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     error::ApiError,
     routes::Route,
-    screens::a_sign_in::start_of,
+    screens::{a_sign_in::start_of, d_accounts::UploadMembers},
     services::{CookieChanges, Door, Flash, ProblemReport, RequestInfo, sign_in::Who},
 };
 use axum::{
@@ -18,13 +18,16 @@ use axum_extra::extract::cookie::Key;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::{
     prelude::{FromServerFnError, provide_context},
-    server_fn::error::SERVER_FN_ERROR_HEADER,
+    server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER},
 };
 
 use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
 
 /// Longest form that is read.
 const BODY_MAX: usize = 64 * 1024;
+
+/// The same for the one with a file. Above the file's own limit, so that its form can say what is wrong.
+const UPLOAD_MAX: usize = 4 * 1024 * 1024;
 
 /// Fields that are never carried over a redirect.
 const SECRETS: [&str; 7] =
@@ -45,8 +48,13 @@ pub(super) async fn call(
     if site.under_maintenance() {
         return under_maintenance(accepts_html(request.headers()));
     }
+    let upload = request.uri().path() == UploadMembers::PATH;
+    // The codec would panic.
+    let unreadable = upload && !is_multipart(request.headers());
     let (mut parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, BODY_MAX).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let Ok(body) = to_bytes(body, if upload { UPLOAD_MAX } else { BODY_MAX }).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
     let headers = parts.headers.clone();
     let endpoint = parts.uri.path().to_owned();
     let plain_form = accepts_html(&headers);
@@ -55,11 +63,15 @@ pub(super) async fn call(
     let request = Request::from_parts(parts, Body::from(body.clone()));
 
     let changes = CookieChanges::default();
-    let answer = run(&site, &info, &changes, request).await;
+    let answer = if unreadable {
+        Err((ApiError::Malformed, refused(&ApiError::Malformed)))
+    } else {
+        refusal(run(&site, &info, &changes, request).await).await
+    };
     let key = Key::from(&site.core.keys.cookie_key());
     let cookies = Cookies::read(&headers, &key, door).apply(changes.take());
     let back = referer_path(&headers, site.origin(door));
-    match (refusal(answer).await, plain_form) {
+    match (answer, plain_form) {
         (Ok(response), false) => (cookies.into_jar(), response).into_response(),
         (Ok(response), true) => {
             let to = location(&response).or(back).unwrap_or_else(|| "/".to_owned());
@@ -68,7 +80,9 @@ pub(super) async fn call(
         // The form is still there and shows the error itself.
         (Err((error, response)), false) if error.leads_to().is_none() => (cookies.into_jar(), response).into_response(),
         (Err((error, response)), plain_form) => {
-            let carried = carry(&site, &info, cookies, &endpoint, &error, &body, back.as_deref());
+            // A file is chosen again; nothing else is typed beside it.
+            let typed = if upload { Bytes::new() } else { body };
+            let carried = carry(&site, &info, cookies, &endpoint, &error, &typed, back.as_deref());
             if !plain_form {
                 return (carried.into_jar(), response).into_response();
             }
@@ -84,8 +98,13 @@ fn under_maintenance(plain_form: bool) -> Response {
         let text = "画面番号：Z-6\nただいまメンテナンス中です。時間をおいて、この画面を再読み込みしてください。\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     }
-    let body = Body::from(ApiError::Maintenance.ser());
-    let mut response = (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+    refused(&ApiError::Maintenance)
+}
+
+/// An error of which no server function knows, as they answer theirs.
+fn refused(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Body::from(error.ser())).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
@@ -163,6 +182,12 @@ fn carry(
 fn typed_values(body: &Bytes) -> BTreeMap<String, String> {
     let text = std::str::from_utf8(body).unwrap_or_default();
     form_pairs(text).filter(|(name, _)| !SECRETS.contains(&name.as_str())).collect()
+}
+
+/// Whether the body is a form with files that can be read.
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/form-data;") && kind.contains("boundary=")
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

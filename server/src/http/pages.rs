@@ -21,6 +21,7 @@ use leptos::prelude::provide_context;
 use super::{
     Site,
     cookies::{Cookies, Jar},
+    files::MemberFile,
     guard::may_return_to,
 };
 
@@ -47,7 +48,7 @@ pub(super) async fn show(
         return closed(&site, door, &info, full, request).await;
     }
     let summary = site.services.sign_in.summary(&info).await;
-    let refused = match admission(route.as_ref(), &info, &summary) {
+    let mut refused = match admission(route.as_ref(), &info, &summary) {
         Admission::Open => None,
         Admission::SignInFirst => {
             cookies = cookies.set(Jar::ReturnTo, full);
@@ -55,6 +56,12 @@ pub(super) async fn show(
         }
         Admission::Refused(error) => Some(error),
     };
+    if let Some(file) = MemberFile::at(route.as_ref()).filter(|_| refused.is_none()) {
+        match file.send(&site, &info, &full).await {
+            Ok(response) => return (cookies.into_jar(), response).into_response(),
+            Err(error) => refused = Some(error),
+        }
+    }
     let asked_return = request.uri().query().and_then(return_path);
     if let Some(path) = asked_return {
         cookies = cookies.set(Jar::ReturnTo, path);

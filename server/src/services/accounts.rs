@@ -3,6 +3,9 @@
 mod acts;
 mod change;
 mod draft;
+mod export;
+mod files;
+mod import;
 mod kind;
 
 use app::{
@@ -28,7 +31,8 @@ use crate::storage::{
     sessions,
 };
 
-/// [`Accounts`] on our own database.
+/// [`Accounts`] and [`app::services::member_files::MemberFiles`] on our own database.
+#[derive(Clone)]
 pub struct AccountsService(pub Core);
 
 /// 管理者 need a mail address, 一般 one contact of the two.
@@ -52,6 +56,11 @@ fn profile_of(account: &Account) -> Result<MemberProfile, ApiError> {
 }
 
 impl AccountsService {
+    /// The deleted ones are for whoever may restore them. Errors: `NotPermitted`.
+    fn may_list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<(), ApiError> {
+        if query.state == Some(StateFilter::DELETED) { leave.restore().map(drop) } else { Ok(()) }
+    }
+
     /// The account, if it is one that `leave` is for. Everything else is `NotFound`, whatever the reason.
     async fn member(
         &self,
@@ -95,9 +104,7 @@ impl AccountsService {
 #[async_trait]
 impl Accounts for AccountsService {
     async fn list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<AccountPage, ApiError> {
-        if query.state == Some(StateFilter::DELETED) {
-            leave.restore()?;
-        }
+        self.may_list(leave, query)?;
         let mut tx = self.0.db.read().await?;
         let (office, kind) = (leave.actor().office_id, leave.members().kind());
         let listed = accounts::list(&mut tx, office, kind, query, self.0.ambient.now()).await?;

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Core, audit::operator_entry, passwords};
+use super::{Core, audit::operator_entry, csv_lines::Lines, passwords};
 use crate::storage::{
     StoreError, Tx,
     accounts::{self, Account},
@@ -105,29 +105,6 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<(u64, ImportRow)>, ImportError> {
         rows.push((line, record.deserialize(Some(&headers)).map_err(csv_error)?));
     }
     Ok(rows)
-}
-
-/// Counts lines as an editor does. The CSV reader's own count is one short in files with Windows line ends.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    counted: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, counted: 0, line: 1 }
-    }
-
-    /// The line of the record that begins here; positions may only grow.
-    fn at(&mut self, position: &csv::Position) -> u64 {
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).clamp(self.counted, self.bytes.len());
-        let blank = self.bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = &self.bytes[self.counted..start + blank];
-        self.line += passed.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
-        self.counted = start + blank;
-        self.line
-    }
 }
 
 /// Takes every row or, with an error that names each faulty line, none.

@@ -38,6 +38,7 @@ impl Default for Cost {
 pub struct Passwords {
     params: Params,
     permits: Arc<Semaphore>,
+    concurrent: usize,
     /// Verified against when there is no account, so that an unknown ID takes as long as a wrong password.
     nobody: Arc<SecretString>,
 }
@@ -48,7 +49,13 @@ impl Passwords {
         let params = Params::new(cost.memory_kib, cost.iterations, cost.lanes, None)?;
         let hash = hash_now(&params, &crate::secret::token(ambient), &ambient.bytes())
             .map_err(|_| argon2::Error::OutputTooShort)?;
-        Ok(Self { params, permits: Arc::new(Semaphore::new(cost.concurrent.max(1))), nobody: Arc::new(hash) })
+        let concurrent = cost.concurrent.max(1);
+        Ok(Self { params, permits: Arc::new(Semaphore::new(concurrent)), concurrent, nobody: Arc::new(hash) })
+    }
+
+    /// How many are hashed at the same time.
+    pub fn concurrent(&self) -> usize {
+        self.concurrent
     }
 
     /// A PHC string for storage. Errors: `Internal`.

@@ -1,6 +1,9 @@
 //! What counts towards a lock: failures per ユーザID, whether or not it exists, and failures per address.
 
+use std::collections::HashSet;
+
 use domain::{Timestamp, sign_in::Failures};
+use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
@@ -50,6 +53,15 @@ pub async fn peek(tx: &mut Tx, scope: Scope, key: &str) -> Result<Failures, Stor
     let guard: Option<Guard> =
         on_engine!(tx, conn => sqlx::query_as(sql).bind(scope.raw()).bind(key).fetch_optional(conn).await)?;
     Ok(guard.map(Failures::from).unwrap_or_default())
+}
+
+/// The keys of this office's accounts that are locked at `now`.
+pub async fn locked(tx: &mut Tx, office_id: Uuid, now: Timestamp) -> Result<HashSet<String>, StoreError> {
+    let sql = "SELECT key FROM guards WHERE scope = 'login_id' AND locked_until > $2
+         AND key IN (SELECT login_id_key FROM accounts WHERE office_id = $1)";
+    let keys: Vec<String> =
+        on_engine!(tx, conn => sqlx::query_scalar(sql).bind(office_id).bind(now.raw()).fetch_all(conn).await)?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Stores the failures of this key. Call [`get`] first in the same transaction.

@@ -54,6 +54,11 @@ pub async fn find_by_number(tx: &mut Tx, number: &str) -> Result<Option<Office>,
     Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(number).fetch_optional(conn).await)?)
 }
 
+/// How many there are.
+pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(on_engine!(tx, conn => sqlx::query_scalar("SELECT COUNT(*) FROM offices").fetch_one(conn).await)?)
+}
+
 /// Gives the office another name; does nothing when there is none with this id.
 pub async fn rename(tx: &mut Tx, id: Uuid, name: &str) -> Result<(), StoreError> {
     let sql = "UPDATE offices SET name = $2 WHERE id = $1";

@@ -159,6 +159,35 @@ impl Browser {
         self.send(request.body(Body::from(encoded(fields))).unwrap()).await
     }
 
+    /// Posts a form with a file as a browser without JavaScript does. The answer is the redirect.
+    pub(crate) async fn upload_only(
+        &mut self,
+        from: &str,
+        function: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Page {
+        let request = Request::post(format!("/api/{function}"))
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::ORIGIN, &self.origin)
+            .header(header::REFERER, format!("{}{from}", self.origin))
+            .header(header::CONTENT_TYPE, MULTIPART);
+        self.send(request.body(Body::from(multipart(fields, Some(file)))).unwrap()).await
+    }
+
+    /// Posts a form with a file and shows the page that it leads to.
+    pub(crate) async fn upload(
+        &mut self,
+        from: &str,
+        function: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Page {
+        let answer = self.upload_only(from, function, fields, file).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{function}: a form post ends in a redirect: {}", answer.body);
+        self.visit(answer.location()).await
+    }
+
     /// Posts a form and shows the page that it leads to.
     pub(crate) async fn post_form(&mut self, from: &str, function: &str, fields: &[(&str, &str)]) -> Page {
         let answer = self.post_only(from, function, fields).await;
@@ -181,8 +210,14 @@ impl Browser {
 
     /// Calls a server function as the script does.
     pub(crate) async fn call(&mut self, function: &str, fields: &[(&str, &str)]) -> Page {
-        let request = self.script(&format!("/api/{function}"), Method::POST).body(Body::from(encoded(fields))).unwrap();
-        self.send(request).await
+        let mut request = self.script(&format!("/api/{function}"), Method::POST);
+        let body = if function == "upload_members" {
+            request.headers_mut().unwrap().insert(header::CONTENT_TYPE, MULTIPART.parse().unwrap());
+            multipart(fields, None)
+        } else {
+            encoded(fields).into_bytes()
+        };
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// The head of a script's request.
@@ -194,6 +229,24 @@ impl Browser {
             .header(header::ORIGIN, &self.origin)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
     }
+}
+
+const MULTIPART: &str = "multipart/form-data; boundary=----edge";
+
+fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!("------edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.into_bytes());
+    }
+    if let Some((name, bytes)) = file {
+        let head = "------edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"";
+        body.extend(format!("{head}{name}\"\r\nContent-Type: text/csv\r\n\r\n").into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"------edge--\r\n");
+    body
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {

@@ -128,13 +128,13 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn succeeds(folder: &Path, arguments: &[&str], says: &str) {
+pub(super) fn succeeds(folder: &Path, arguments: &[&str], says: &str) {
     let output = run(folder, arguments);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && out.contains(says), "{arguments:?}: {out} {err}");
 }
 
-fn fails(folder: &Path, arguments: &[&str], says: &str) {
+pub(super) fn fails(folder: &Path, arguments: &[&str], says: &str) {
     let output = run(folder, arguments);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && error.contains(says), "{arguments:?}: {error}");

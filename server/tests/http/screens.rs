@@ -19,6 +19,7 @@ use server::demo::{
 use super::{
     accounts::{KINDS, complete, complete_of, open_draft, person, submit, submit_of},
     album::Album,
+    member_files::{D21, people, register_all, upload},
     service::{NOW, Service, chain},
 };
 
@@ -42,6 +43,7 @@ async fn every_screen_is_as_it_was_approved() {
     staff(&service, &mut album).await;
     acts(&service, &mut album).await;
     rights(&service, &mut album).await;
+    import(&service, &mut album).await;
     refusals(&service, &mut album).await;
     certificates(&service, &mut album).await;
     album.close();
@@ -271,6 +273,24 @@ async fn rights(service: &Service, album: &mut Album) {
     album.take(S::D6, "last", 200, &other.visit(&format!("{path}/delete")).await);
     album.take(S::D9, "last", 200, &other.visit(&format!("{path}/kind")).await);
     album.take(S::D10, "last", 200, &other.visit(&format!("{path}/suspend")).await);
+}
+
+async fn import(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in(2).await;
+    album.take(S::D21, "", 200, &browser.visit(D21).await);
+    album.take(S::D21, "no_csv", 422, &upload(&mut browser, "PK\u{3}\u{4}").await);
+    let faulty = people("Minato", 1..3) + "NursingUserA000,田中,,たなか,ren,99,看護職,a@example.jp,\r\n";
+    album.take(S::D21, "faulty", 200, &upload(&mut browser, &faulty).await);
+    let page = upload(&mut browser, &people("Minato", 1..4)).await;
+    album.take(S::D21, "check", 200, &page);
+    let import = page.path.split_once("import=").unwrap().1.to_owned();
+    let lease = service.clock_micros() + 60_000_000;
+    let set = |until| format!("UPDATE member_imports SET step = 'running', prepared = 2, lease_until = {until}");
+    service.database.execute(&set(lease)).await;
+    album.take(S::D21, "running", 200, &browser.visit(&page.path).await);
+    service.database.execute(&set(0)).await;
+    album.take(S::D21, "interrupted", 200, &browser.visit(&page.path).await);
+    album.take(S::D21, "done", 200, &register_all(&mut browser, &import).await);
 }
 
 async fn refusals(service: &Service, album: &mut Album) {

@@ -290,6 +290,11 @@ impl Service {
         self.mails().await.into_iter().filter(|mail| mail.to == to).collect()
     }
 
+    /// The test's present, as columns hold it.
+    pub(crate) fn clock_micros(&self) -> i64 {
+        self.clock.now().micros()
+    }
+
     /// Every audit row as `screen action result`, oldest first, the seeding's left out.
     pub(crate) async fn audit_lines(&self) -> Vec<String> {
         self.database.audit().await.iter().skip(1).map(super::database::AuditRow::line).collect()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::parts::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, CopyBlock, Countdown, Dialog, Disclosure, DoneBanner,
-    EmptyState, ErrorSummary, Loading, StateBadge, Steps,
+    EmptyState, ErrorSummary, Loading, Progress, StateBadge, Steps,
 };
 
 pub(super) fn feedback() -> impl IntoView {
@@ -67,6 +67,7 @@ fn others() -> impl IntoView {
         <Disclosure summary="開いた状態" open=true><p>"受信拒否の設定を確認してください。"</p></Disclosure>
         <CopyBlock label="問い合わせ用の情報をコピー" text="画面番号：A-2\nエラーID：01931f6c-8d3a\n日時：2025/02/07 09:05:31"/>
         <Loading/>
+        <Progress label="登録の準備をしています" done=120 total=500/>
         <EmptyState title="管理者ユーザはまだ登録されていません">
             <p>"最初の管理者ユーザを登録してください。"</p>
             <Buttons><ButtonLink href="/administrators/new">"管理者ユーザを新規登録する"</ButtonLink></Buttons>

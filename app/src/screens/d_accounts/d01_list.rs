@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::{
     api::{list_members, member_detail},
-    filters::{address, chips, from_address, order_pairs, sorted_by, state_code, state_name},
+    filters::{address, chips, export_address, from_address, order_pairs, sorted_by, state_code, state_name},
     words::{crumbs_to_list, own_kind, words},
 };
 use crate::{
     error::ApiError,
     parts::{
-        AnswerList, ButtonLink, Cell, Chips, Column, DataTable, DoneBanner, EmptyState, FilterField, IconKind, Link,
-        Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
+        AnswerList, ButtonKind, ButtonLink, Buttons, Cell, Chips, Column, DataTable, DoneBanner, EmptyState,
+        FilterField, IconKind, Link, Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
     },
     routes::{Members, Route},
     screens::{
@@ -91,7 +91,10 @@ fn List(members: Members, query: ListQuery, page: AccountPage, moved: Option<Acc
 #[component]
 fn Register(members: Members) -> impl IntoView {
     view! {
-        <ButtonLink href=Route::NewMember(members, None) icon=IconKind::PersonAdd>{words(members).register}</ButtonLink>
+        <Buttons>
+            <ButtonLink kind=ButtonKind::Secondary href=Route::ImportMembers(members, None)>"CSVで一括登録する"</ButtonLink>
+            <ButtonLink href=Route::NewMember(members, None) icon=IconKind::PersonAdd>{words(members).register}</ButtonLink>
+        </Buttons>
     }
 }
 
@@ -181,10 +184,14 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         Column::plain("状態"),
     ];
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
+    let export = export_address(members, &query);
     let href = Callback::new(move |number| address(members, &ListQuery { page: number, ..query.clone() }));
     view! {
         <DataTable caption=members.screens().list.title() columns=columns>{rows}</DataTable>
         <Pager page=page.page per_page=PAGE_ROWS total=page.total href=href/>
+        <Buttons>
+            <ButtonLink kind=ButtonKind::Secondary href=export>"一覧をCSVでダウンロードする"</ButtonLink>
+        </Buttons>
     }
     .into_any()
 }

@@ -43,7 +43,7 @@ pub(super) const fn state_name(state: StateFilter) -> &'static str {
 }
 
 /// Reads the address; what is not understood counts as not given.
-pub(super) fn from_address(address: &str) -> ListQuery {
+pub fn from_address(address: &str) -> ListQuery {
     let (_, query) = address.split_once('?').unwrap_or((address, ""));
     let text = |name: &str| query_value(query, name).unwrap_or_default().trim().chars().take(100).collect::<String>();
     let sorts = [SortBy::Name, SortBy::Services, SortBy::Jobs, SortBy::Registered, SortBy::SignIn];
@@ -83,6 +83,13 @@ pub(super) fn address(members: Members, query: &ListQuery) -> String {
     let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(filled).finish();
     let path = Route::Members(members).to_string();
     if text.is_empty() { path } else { format!("{path}?{text}") }
+}
+
+/// The file with what the list in the state `query` shows on all its pages.
+pub(super) fn export_address(members: Members, query: &ListQuery) -> String {
+    let list = address(members, &ListQuery { page: 1, ..query.clone() });
+    let file = Route::ExportMembers(members).to_string();
+    list.split_once('?').map_or(file.clone(), |(_, query)| format!("{file}?{query}"))
 }
 
 /// The order as it stands in the address; nothing when the list is in the order that it opens with.

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-fn taken_or(error: StoreError) -> ApiError {
+pub(super) fn taken_or(error: StoreError) -> ApiError {
     match error {
         StoreError::LoginIdTaken => ApiError::field(Field::LoginId, Problem::Taken),
         other => other.into(),
@@ -75,7 +75,7 @@ impl AccountsService {
         Ok(account.id)
     }
 
-    fn new_account(
+    pub(super) fn new_account(
         &self,
         leave: &ManageMembers,
         profile: &MemberProfile,
@@ -107,7 +107,7 @@ impl AccountsService {
         }
     }
 
-    async fn send_account_notice(
+    pub(super) async fn send_account_notice(
         &self,
         tx: &mut Tx,
         leave: &ManageMembers,

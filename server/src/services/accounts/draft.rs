@@ -20,6 +20,15 @@ use crate::{
     },
 };
 
+/// What is wrong with a form in which the database, or the rest of a file, found one thing more.
+pub(super) fn with_problem(judged: Result<MemberProfile, FieldErrors>, field: Field, problem: Problem) -> FieldErrors {
+    let mut errors = FieldErrors::one(field, problem);
+    for (field, problem) in judged.err().unwrap_or_default().iter() {
+        errors.add(field, problem);
+    }
+    errors
+}
+
 impl AccountsService {
     /// Whether one of the actor's drafts is of the kind that `leave` is for, and of the office that the actor acts in.
     pub(super) fn is_own(leave: &ManageMembers, draft: &StoredDraft) -> bool {
@@ -70,14 +79,7 @@ impl AccountsService {
             Ok(id) => accounts::login_id_taken(tx, &id, draft.editing).await?,
             Err(_) => false,
         };
-        if !taken {
-            return Ok(judged);
-        }
-        let mut errors = FieldErrors::one(Field::LoginId, Problem::Taken);
-        for (field, problem) in judged.err().unwrap_or_default().iter() {
-            errors.add(field, problem);
-        }
-        Ok(Err(errors))
+        Ok(if taken { Err(with_problem(judged, Field::LoginId, Problem::Taken)) } else { judged })
     }
 
     pub(super) async fn judge_draft(

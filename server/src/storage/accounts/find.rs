@@ -1,11 +1,14 @@
 //! Looking accounts up.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{
     Timestamp,
     account::{AccountKind, LoginId, PersonName},
     contact::{Email, Phone},
 };
 use secrecy::SecretString;
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{Account, choices};
@@ -115,6 +118,47 @@ pub async fn login_id_taken(tx: &mut Tx, login_id: &LoginId, except: Option<Uuid
     let owner: Option<Uuid> =
         on_engine!(tx, conn => sqlx::query_scalar(sql).bind(login_id.key()).fetch_optional(conn).await)?;
     Ok(owner.is_some_and(|owner| Some(owner) != except))
+}
+
+/// Those of the keys (`LoginId::key`) that an account has, or had.
+pub async fn login_ids_taken(tx: &mut Tx, keys: &[String]) -> Result<HashSet<String>, StoreError> {
+    let mut taken = HashSet::new();
+    for keys in keys.chunks(AT_ONCE) {
+        let sql = format!("SELECT login_id_key FROM accounts WHERE login_id_key IN ({})", places(1, keys.len()));
+        let found: Vec<String> = on_engine!(tx, conn => {
+            let query = sqlx::query_scalar(AssertSqlSafe(sql));
+            keys.iter().fold(query, |query, key| query.bind(key)).fetch_all(conn).await
+        })?;
+        taken.extend(found);
+    }
+    Ok(taken)
+}
+
+/// Those of the accounts that belong to this office, in the order of `ids`.
+pub async fn find_some(tx: &mut Tx, office_id: Uuid, ids: &[Uuid]) -> Result<Vec<Account>, StoreError> {
+    let mut accounts = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(AT_ONCE) {
+        let sql = format!("{}{})", select!("WHERE office_id = $1 AND id IN ("), places(2, ids.len()));
+        let found: Vec<Record> = on_engine!(tx, conn => {
+            let query = sqlx::query_as(AssertSqlSafe(sql)).bind(office_id);
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(conn).await
+        })?;
+        let mut choices = choices::load(tx, ids).await?;
+        let mut found: HashMap<Uuid, Record> = found.into_iter().map(|record| (record.id, record)).collect();
+        accounts.extend(ids.iter().filter_map(|id| {
+            let record = found.remove(id)?;
+            Some(record.into_account(choices.remove(id).unwrap_or_default()))
+        }));
+    }
+    Ok(accounts)
+}
+
+/// Values in one statement at most.
+const AT_ONCE: usize = 500;
+
+/// `$2, $3, $4`.
+fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The account of a record, with what it has chosen.

@@ -48,6 +48,17 @@ read_from_row!(Listed {
     locked_until,
 });
 
+/// Binds a filter's values, in the order of their placeholders.
+macro_rules! bind_all {
+    ($query:expr, $filter:expr) => {
+        $filter.binds().iter().fold($query, |query, bind| match bind {
+            Bind::Id(id) => query.bind(*id),
+            Bind::Text(text) => query.bind(text),
+            Bind::Number(number) => query.bind(*number),
+        })
+    };
+}
+
 /// The page of the list that `query` asks for, or the last one when there are not so many.
 pub async fn list(
     tx: &mut Tx,
@@ -72,6 +83,23 @@ pub async fn list(
     Ok(AccountPage { rows: rows.collect(), total, all, page })
 }
 
+/// The accounts of all pages of the list, in its order.
+pub async fn matching(
+    tx: &mut Tx,
+    office_id: Uuid,
+    kind: AccountKind,
+    query: &ListQuery,
+    now: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    let filter = Filter::in_state(office_id, kind, query.state, now).narrowed(query);
+    let order = order(query.sort, query.descending);
+    let sql = format!("SELECT id FROM accounts WHERE {} ORDER BY {order}", filter.sql());
+    Ok(on_engine!(tx, conn => {
+        let query = sqlx::query_scalar(AssertSqlSafe(sql));
+        bind_all!(query, filter).fetch_all(conn).await
+    })?)
+}
+
 /// The order's columns; the id makes it total. Each has its index.
 const fn order(sort: SortBy, descending: bool) -> &'static str {
     match (sort, descending) {
@@ -86,17 +114,6 @@ const fn order(sort: SortBy, descending: bool) -> &'static str {
         (SortBy::SignIn, false) => "last_sign_in_at NULLS FIRST, id",
         (SortBy::SignIn, true) => "last_sign_in_at DESC NULLS LAST, id DESC",
     }
-}
-
-/// Binds a filter's values, in the order of their placeholders.
-macro_rules! bind_all {
-    ($query:expr, $filter:expr) => {
-        $filter.binds().iter().fold($query, |query, bind| match bind {
-            Bind::Id(id) => query.bind(*id),
-            Bind::Text(text) => query.bind(text),
-            Bind::Number(number) => query.bind(*number),
-        })
-    };
 }
 
 async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64, StoreError> {

@@ -1,0 +1,68 @@
+//! Files that pages link to: the template of D-21, and lists as CSV.
+
+use std::sync::Arc;
+
+use app::{
+    error::ApiError,
+    routes::{Members, Route},
+    screens::d_accounts::list_query,
+    services::RequestInfo,
+};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+
+use super::Site;
+
+/// One of those files.
+#[derive(Clone, Copy)]
+pub(super) enum MemberFile {
+    Template(Members),
+    List(Members),
+}
+
+impl MemberFile {
+    /// The file at a page's address, if there is one.
+    pub(super) fn at(route: Option<&Route>) -> Option<Self> {
+        match route? {
+            Route::ImportTemplate(members) => Some(Self::Template(*members)),
+            Route::ExportMembers(members) => Some(Self::List(*members)),
+            _ => None,
+        }
+    }
+
+    /// Errors: those of the session, `NotPermitted`, `TooManyRequests`.
+    pub(super) async fn send(self, site: &Site, info: &Arc<RequestInfo>, address: &str) -> Result<Response, ApiError> {
+        let actor = site.services.sign_in.actor(info).await?;
+        let files = &site.services.member_files;
+        let (bytes, plain_name, name) = match self {
+            Self::Template(members) => {
+                let leave = actor.manage(members)?;
+                let name = format!("{}登録用ひな形.csv", members.kind().name());
+                (files.template(leave.members()), "template.csv", name)
+            }
+            Self::List(members) => {
+                let leave = actor.manage(members)?;
+                let bytes = files.export(&leave, info, &list_query(address)).await?;
+                let day = site.ambient().now().date_text().replace('/', "");
+                (bytes, "users.csv", format!("{}一覧_{day}.csv", members.kind().name()))
+            }
+        };
+        let content = (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+        let disposition = (header::CONTENT_DISPOSITION, attachment(plain_name, &name));
+        Ok(([content, disposition], bytes).into_response())
+    }
+}
+
+/// RFC 6266: a name in ASCII, and the real one for every browser of today.
+fn attachment(plain_name: &str, name: &str) -> HeaderValue {
+    let mut value = format!("attachment; filename=\"{plain_name}\"; filename*=UTF-8''");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            value.push(char::from(byte));
+        } else {
+            value.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    // Nothing but ASCII was put in.
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
+}

@@ -1,0 +1,231 @@
+//! 管理者ユーザ and 一般ユーザ as CSV: what Excel writes is read, and what is written opens in Excel.
+//!
+//! Read: UTF-8 with or without byte order mark, or Shift_JIS as Windows has it; any line ends. The columns are found by
+//! their headings; others are ignored, so that a list that was given out can be taken again.
+//!
+//! Written: UTF-8 with byte order mark, CRLF, and no cell that a spreadsheet would take for a formula.
+
+use app::{
+    routes::Members,
+    services::member_files::{IMPORT_BYTES, IMPORT_ROWS},
+};
+use csv::{ReaderBuilder, StringRecord, Terminator, Trim, WriterBuilder};
+use domain::{
+    Timestamp,
+    account::{AccountState, MemberForm, SERVICES, ServiceCode},
+    form::Problem,
+    job::Job,
+    text::narrow,
+};
+use encoding_rs::SHIFT_JIS;
+use serde::{Deserialize, Serialize};
+
+use super::csv_lines::Lines;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The headings of a form's columns, in the order of the template.
+const COLUMNS: [&str; 9] =
+    ["ユーザID", "姓", "名", "せい", "めい", "サービス種類", "職種区分", "メールアドレス", "携帯電話番号"];
+
+/// What a list that is given out says besides.
+const MORE_COLUMNS: [&str; 3] = ["登録日", "最終ログイン", "状態"];
+
+/// A row whose ユーザID begins so is the template's example.
+const EXAMPLE: &str = "記入例";
+
+/// One person in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CsvRow {
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// What the cells say, services and jobs as codes where they are known.
+    pub form: MemberForm,
+    /// The row has more cells than there are headings: a comma was not quoted.
+    pub ragged: bool,
+}
+
+/// Reads a file. Empty rows and the template's example are left out.
+///
+/// Errors: what is wrong with the file as a whole, as a problem of `Field::File`.
+pub fn read(bytes: &[u8]) -> Result<Vec<CsvRow>, Problem> {
+    if bytes.is_empty() {
+        return Err(Problem::Missing);
+    }
+    if bytes.len() > IMPORT_BYTES {
+        return Err(Problem::TooLong);
+    }
+    let text = decoded(bytes)?;
+    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|_| Problem::Unknown)?.clone();
+    let places = places(&headings)?;
+    let mut lines = Lines::new(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|_| Problem::Unknown)?;
+        let line = record.position().map_or(0, |position| lines.at(position));
+        if record.iter().all(str::is_empty) || record.get(places[0]).is_some_and(|id| id.starts_with(EXAMPLE)) {
+            continue;
+        }
+        if rows.len() == IMPORT_ROWS {
+            return Err(Problem::TooMany);
+        }
+        rows.push(CsvRow { line, form: form(&record, &places), ragged: record.len() > headings.len() });
+    }
+    if rows.is_empty() { Err(Problem::TooShort) } else { Ok(rows) }
+}
+
+fn decoded(bytes: &[u8]) -> Result<String, Problem> {
+    let marked = bytes.strip_prefix(BYTE_ORDER_MARK);
+    let text = match (std::str::from_utf8(marked.unwrap_or(bytes)), marked) {
+        (Ok(text), _) => text.to_owned(),
+        (Err(_), Some(_)) => return Err(Problem::Unknown),
+        (Err(_), None) => {
+            let decoded = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
+            decoded.ok_or(Problem::Unknown)?.into_owned()
+        }
+    };
+    // Workbooks, pictures and UTF-16 have such characters; a CSV has none.
+    let binary = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    if text.contains(binary) { Err(Problem::Unknown) } else { Ok(text) }
+}
+
+/// Where each of [`COLUMNS`] stands.
+fn places(headings: &StringRecord) -> Result<[usize; COLUMNS.len()], Problem> {
+    let mut places = [0; COLUMNS.len()];
+    for (place, column) in places.iter_mut().zip(COLUMNS) {
+        let found = headings.iter().position(|heading| narrow(heading) == column);
+        *place = found.ok_or(Problem::Differs)?;
+    }
+    Ok(places)
+}
+
+fn form(record: &StringRecord, places: &[usize; COLUMNS.len()]) -> MemberForm {
+    let [login_id, family_name, given_name, family_kana, given_kana, services, jobs, email, phone] =
+        places.map(|place| unguarded(record.get(place).unwrap_or_default()));
+    let form = MemberForm {
+        login_id: login_id.to_owned(),
+        family_name: family_name.to_owned(),
+        given_name: given_name.to_owned(),
+        family_kana: family_kana.to_owned(),
+        given_kana: given_kana.to_owned(),
+        services: codes(services, service),
+        jobs: codes(jobs, job),
+        email: email.to_owned(),
+        phone: with_leading_zero(phone),
+    };
+    form.bounded()
+}
+
+/// Several values in one cell. What is no known value stays as it is, for the rules to refuse.
+fn codes(cell: &str, code: impl Fn(&str) -> Option<&'static str>) -> Vec<String> {
+    let values = cell.split([';', '；', '、', ',', '，', '\n', '\r']).map(str::trim).filter(|value| !value.is_empty());
+    values.map(|value| code(value).map_or_else(|| value.to_owned(), str::to_owned)).collect()
+}
+
+fn service(value: &str) -> Option<&'static str> {
+    let value = narrow(value);
+    let by_code = ServiceCode::from_code(&value.to_ascii_uppercase()).map(ServiceCode::code);
+    by_code.or_else(|| SERVICES.iter().find(|service| narrow(service.name) == value).map(|service| service.code))
+}
+
+fn job(value: &str) -> Option<&'static str> {
+    let value = narrow(value);
+    Job::ALL.iter().find(|job| job.code() == value || narrow(job.name()) == value).map(|job| job.code())
+}
+
+/// Excel takes a phone number for a number and drops its first zero.
+fn with_leading_zero(cell: &str) -> String {
+    let digits = cell.len() == 10 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let mobile = ["70", "80", "90"].iter().any(|prefix| cell.starts_with(prefix));
+    if digits && mobile { format!("0{cell}") } else { cell.to_owned() }
+}
+
+/// The file to fill in.
+pub fn template(members: Members) -> Vec<u8> {
+    let email = match members {
+        Members::Administrators => "tanaka@example.jp",
+        Members::Staff => "",
+    };
+    let example = format!("{EXAMPLE}（この行は登録されません）");
+    let cells =
+        [&example, "田中", "蓮", "たなか", "れん", "16;A7", "ケアマネジャー;一般介護職", email, "090-1234-5678"];
+    let mut file = CsvFile::new(&COLUMNS);
+    file.row(&cells.map(str::to_owned));
+    file.bytes()
+}
+
+/// One account of a list that is given out.
+pub struct ListedRow {
+    /// What its form says.
+    pub form: MemberForm,
+    /// 登録日.
+    pub registered_at: Timestamp,
+    /// 最終ログイン.
+    pub last_sign_in: Option<Timestamp>,
+    /// 状態.
+    pub state: AccountState,
+}
+
+/// A list as a file.
+pub fn list(rows: impl Iterator<Item = ListedRow>) -> Vec<u8> {
+    let mut file = CsvFile::new(&[COLUMNS.as_slice(), &MORE_COLUMNS].concat());
+    for ListedRow { form, registered_at, last_sign_in, state } in rows {
+        let services = form.services.iter().filter_map(|code| ServiceCode::from_code(code)).map(ServiceCode::name);
+        let jobs = form.jobs.iter().filter_map(|code| Job::from_code(code)).map(Job::name);
+        file.row(&[
+            form.login_id,
+            form.family_name,
+            form.given_name,
+            form.family_kana,
+            form.given_kana,
+            services.collect::<Vec<_>>().join(";"),
+            jobs.collect::<Vec<_>>().join(";"),
+            form.email,
+            form.phone,
+            registered_at.date_text(),
+            last_sign_in.map(Timestamp::minute_text).unwrap_or_default(),
+            state.name().to_owned(),
+        ]);
+    }
+    file.bytes()
+}
+
+/// A file that is being written.
+struct CsvFile(csv::Writer<Vec<u8>>);
+
+impl CsvFile {
+    fn new(headings: &[&str]) -> Self {
+        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+        let mut file = Self(writer);
+        file.row(&headings.iter().map(|&heading| heading.to_owned()).collect::<Vec<_>>());
+        file
+    }
+
+    fn row(&mut self, cells: &[String]) {
+        // Memory does not refuse, and every row has as many cells as there are headings.
+        let _ = self.0.write_record(cells.iter().map(|cell| guarded(cell)));
+    }
+
+    fn bytes(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
+}
+
+/// What makes a spreadsheet take a cell for a formula, and an apostrophe that would be taken for our guard.
+fn is_risky(first: char) -> bool {
+    matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n')
+}
+
+/// The cell, with an apostrophe in front where a spreadsheet would calculate.
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(is_risky) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The way back.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(is_risky)).unwrap_or(cell)
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,13 @@
 
 pub mod accounts;
 mod audit;
+pub mod maintenance;
 pub mod news;
 mod notices;
 pub mod office_import;
 mod own_password;
 pub mod passwords;
+mod set_up;
 pub mod sign_in;
 
 use std::sync::Arc;
@@ -52,6 +54,9 @@ impl Core {
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
+            audit: Arc::new(audit::AuditTrailService(self.clone())),
+            set_up: Arc::new(set_up::SetUpService(self.clone())),
+            maintenance: Arc::new(maintenance::MaintenanceService(self.clone())),
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    /// The days between which a list is looked through.
+    Period,
 }
 
 impl Field {
@@ -45,6 +47,8 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            // The first of its two inputs.
+            Self::Period => "from",
         }
     }
 }

@@ -25,6 +25,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::NewPassword => "新しいパスワード",
         Field::PasswordAgain => "新しいパスワード（確認）",
         Field::Contact => "メールアドレスまたは携帯電話番号",
+        Field::Period => "期間",
     }
 }
 
@@ -82,6 +83,9 @@ pub fn problem(field: Field, problem: Problem) -> String {
         }
         (Field::PasswordAgain, Problem::Differs) => {
             "新しいパスワードと一致していません。同じパスワードをもう一度入力してください。".to_owned()
+        }
+        (Field::Period, Problem::TooLong) => {
+            "該当する記録が多すぎます。期間を短くして、もう一度書き出してください。".to_owned()
         }
         (Field::CurrentPassword, Problem::Wrong) => {
             "現在のパスワードが正しくありません。もう一度入力してください。".to_owned()
@@ -164,6 +168,7 @@ mod tests {
             NewPassword,
             PasswordAgain,
             Contact,
+            Period,
         ];
         use Problem::*;
         let all = [

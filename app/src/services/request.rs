@@ -7,7 +7,10 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, news::News, passwords::OwnPassword, sign_in::SignIn};
+use super::{
+    Actor, accounts::Accounts, audit::AuditTrail, maintenance::Maintenance, news::News, passwords::OwnPassword,
+    set_up::SetUp, sign_in::SignIn,
+};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -99,6 +102,12 @@ pub struct Services {
     pub passwords: Arc<dyn OwnPassword>,
     /// お知らせ.
     pub news: Arc<dyn News>,
+    /// 操作履歴, 閲覧履歴.
+    pub audit: Arc<dyn AuditTrail>,
+    /// What an office has to do before it can begin.
+    pub set_up: Arc<dyn SetUp>,
+    /// Planned maintenance.
+    pub maintenance: Arc<dyn Maintenance>,
 }
 
 /// The services. Errors: [`ApiError::Internal`] outside a request.

@@ -2,20 +2,29 @@
 
 use leptos::prelude::*;
 
-use super::certificate::CertificateEnds;
+use super::{api::office_set_up, certificate::CertificateEnds, set_up::SetUpGuide};
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
-    routes::{Members, Route},
-    screens::{ScreenId, screen::Screen},
+    routes::{Members, Records, Route},
+    screens::{ScreenId, loaded::loaded, screen::Screen},
+    services::set_up::SetUpProgress,
 };
 
 /// C-1.
 #[component]
 pub fn C01OfficeMenu() -> impl IntoView {
+    // The menu must open even when it is not known how far the office is.
+    let progress = || async { Ok(office_set_up().await.ok()) };
+    loaded(ScreenId::C1, progress, |progress| view! { <Menu progress/> }.into_any())
+}
+
+#[component]
+fn Menu(progress: Option<SetUpProgress>) -> impl IntoView {
     let administrators = Members::Administrators;
     view! {
         <Screen screen=ScreenId::C1 wide=true lead="事業所のアカウントを管理します。行う操作を選んでください。">
             <CertificateEnds/>
+            <SetUpGuide progress/>
             <CardGrid>
                 <MenuCard
                     icon=IconKind::PersonAdd
@@ -28,6 +37,12 @@ pub fn C01OfficeMenu() -> impl IntoView {
                     title="管理者ユーザ一覧"
                     text="登録した管理者の検索・編集・削除を行います"
                     href=Route::Members(administrators)
+                />
+                <MenuCard
+                    icon=IconKind::Clock
+                    title="操作履歴"
+                    text="だれが、いつ、何をしたかを確認します"
+                    href=Route::Records(Records::Operations)
                 />
             </CardGrid>
         </Screen>

@@ -3,13 +3,57 @@
 use std::fmt;
 
 use domain::account::{AccountKind, MemberAct};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::screens::ScreenId;
+use crate::screens::{ScreenId, h_help::Slug};
 
 mod members;
 
 pub use members::{MemberScreens, Members};
+
+/// The two lists of audit records, as they stand in paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Records {
+    /// 操作履歴, everything that was done: `/history`.
+    Operations,
+    /// 閲覧履歴, who looked at whose care information: `/viewings`.
+    Viewings,
+}
+
+impl Records {
+    /// The code that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Operations => "operations",
+            Self::Viewings => "viewings",
+        }
+    }
+
+    const fn base(self) -> &'static str {
+        match self {
+            Self::Operations => "/history",
+            Self::Viewings => "/viewings",
+        }
+    }
+}
+
+/// What a form may fetch as a file: no page, so it is posted to and answers with the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Download {
+    /// F-3.
+    Records,
+}
+
+impl Download {
+    /// Where the form posts to.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Records => "/download/records",
+        }
+    }
+}
 
 /// Every page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +62,9 @@ pub enum Route {
     Top,
     CertificateHelp,
     Manual,
+    RoleManual(AccountKind),
     Questions,
+    Question(Slug),
     Contact,
     News,
     SignedOut,
@@ -54,6 +100,9 @@ pub enum Route {
     ImportMembers(Members, Option<Uuid>),
     ImportTemplate(Members),
     ExportMembers(Members),
+    Records(Records),
+    Record(Records, i64),
+    ExportRecords(Records),
     Problem,
 }
 
@@ -63,7 +112,9 @@ impl fmt::Display for Route {
             Self::Top => f.write_str("/"),
             Self::CertificateHelp => f.write_str("/help/certificate"),
             Self::Manual => f.write_str("/help/manual"),
+            Self::RoleManual(kind) => write!(f, "/help/manual/{}", kind.code()),
             Self::Questions => f.write_str("/help/questions"),
+            Self::Question(slug) => write!(f, "/help/questions/{slug}"),
             Self::Contact => f.write_str("/help/contact"),
             Self::News => f.write_str("/news"),
             Self::SignedOut => f.write_str("/signed-out"),
@@ -102,6 +153,9 @@ impl fmt::Display for Route {
             Self::ImportMembers(m, Some(import)) => write!(f, "{}/import?import={import}", m.base()),
             Self::ImportTemplate(m) => write!(f, "{}/import/template.csv", m.base()),
             Self::ExportMembers(m) => write!(f, "{}/export.csv", m.base()),
+            Self::Records(r) => f.write_str(r.base()),
+            Self::Record(r, seq) => write!(f, "{}/{seq}", r.base()),
+            Self::ExportRecords(r) => write!(f, "{}/export", r.base()),
             Self::Problem => f.write_str("/problem"),
         }
     }
@@ -132,7 +186,9 @@ impl Route {
             [] => Self::Top,
             ["help", "certificate"] => Self::CertificateHelp,
             ["help", "manual"] => Self::Manual,
+            ["help", "manual", kind] => Self::RoleManual(AccountKind::from_code(kind)?),
             ["help", "questions"] => Self::Questions,
+            ["help", "questions", slug] => Self::Question(Slug::find(slug)?),
             ["help", "contact"] => Self::Contact,
             ["news"] => Self::News,
             ["signed-out"] => Self::SignedOut,
@@ -153,6 +209,8 @@ impl Route {
             ["home"] => Self::StaffMenu,
             ["administrators", rest @ ..] => Self::parse_members(Members::Administrators, rest, query)?,
             ["staff", rest @ ..] => Self::parse_members(Members::Staff, rest, query)?,
+            ["history", rest @ ..] => Self::parse_records(Records::Operations, rest)?,
+            ["viewings", rest @ ..] => Self::parse_records(Records::Viewings, rest)?,
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -182,13 +240,23 @@ impl Route {
         })
     }
 
+    fn parse_records(records: Records, rest: &[&str]) -> Option<Self> {
+        Some(match rest {
+            [] => Self::Records(records),
+            ["export"] => Self::ExportRecords(records),
+            [seq] => Self::Record(records, seq.parse().ok()?),
+            _ => return None,
+        })
+    }
+
     /// The screen that this page shows; `None` for `/problem`, whose screen is that of the error.
     pub const fn screen(&self) -> Option<ScreenId> {
         Some(match self {
             Self::Top => ScreenId::A1,
             Self::CertificateHelp => ScreenId::A5,
-            Self::Manual => ScreenId::H1,
+            Self::Manual | Self::RoleManual(_) => ScreenId::H1,
             Self::Questions => ScreenId::H2,
+            Self::Question(_) => ScreenId::H3,
             Self::Contact => ScreenId::H4,
             Self::News => ScreenId::I1,
             Self::SignedOut => ScreenId::A9,
@@ -219,6 +287,9 @@ impl Route {
             Self::Act(m, ..) | Self::Acted(m, ..) => m.screens().act,
             // The files are D-21's too: it stands in for those that cannot be had.
             Self::ImportMembers(..) | Self::ImportTemplate(_) | Self::ExportMembers(_) => ScreenId::D21,
+            Self::Records(Records::Operations) | Self::Record(Records::Operations, _) => ScreenId::F1,
+            Self::Records(Records::Viewings) | Self::Record(Records::Viewings, _) => ScreenId::F2,
+            Self::ExportRecords(_) => ScreenId::F3,
             Self::Problem => return None,
         })
     }
@@ -260,7 +331,9 @@ mod tests {
             Route::Top,
             Route::CertificateHelp,
             Route::Manual,
+            Route::RoleManual(AccountKind::Staff),
             Route::Questions,
+            Route::Question(Slug::MAIL_DOES_NOT_COME),
             Route::Contact,
             Route::News,
             Route::SignedOut,
@@ -279,6 +352,12 @@ mod tests {
             Route::OfficeMenu,
             Route::AdministratorMenu,
             Route::StaffMenu,
+            Route::Records(Records::Operations),
+            Route::Records(Records::Viewings),
+            Route::Record(Records::Operations, 7),
+            Route::Record(Records::Viewings, 7),
+            Route::ExportRecords(Records::Operations),
+            Route::ExportRecords(Records::Viewings),
             Route::Problem,
         ];
         all.extend(of(Members::Administrators).chain(of(Members::Staff)));
@@ -294,8 +373,16 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_none() {
-        for address in ["/staff/x/y/z", "/administrators/abc", "/administrators/new/check", "/index.html", "/office/x"]
-        {
+        for address in [
+            "/history/x",
+            "/help/questions/nothing",
+            "/help/manual/x",
+            "/staff/x/y/z",
+            "/administrators/abc",
+            "/administrators/new/check",
+            "/index.html",
+            "/office/x",
+        ] {
             assert_eq!(Route::parse(address), None, "{address}");
         }
     }

@@ -4,6 +4,7 @@ pub mod a_sign_in;
 pub mod b_code;
 pub mod c_menu;
 pub mod d_accounts;
+pub mod f_audit;
 pub mod form_state;
 pub mod g_password;
 pub mod h_help;
@@ -76,7 +77,8 @@ macro_rules! screens {
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
                 use domain::account::Right::{
-                    AdministratorMenu, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu, OwnPassword, StaffMenu,
+                    AdministratorMenu, AuditRecords, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu,
+                    OwnPassword, StaffMenu,
                 };
                 match self { $(Self::$variant => $access,)* }
             }
@@ -118,6 +120,9 @@ screens! {
     D18, "D-18", "一般ユーザの編集", SignedIn(ManageStaff);
     D19, "D-19", "一般ユーザの利用の設定", SignedIn(ManageStaff);
     D21, "D-21", "ユーザのCSV一括登録", SignedIn(ManageStaff);
+    F1, "F-1", "操作履歴", SignedIn(AuditRecords);
+    F2, "F-2", "介護情報の閲覧履歴", SignedIn(AuditRecords);
+    F3, "F-3", "履歴の書き出し", SignedIn(AuditRecords);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;
@@ -125,6 +130,7 @@ screens! {
     G5, "G-5", "パスワードの変更", SignedIn(OwnPassword);
     H1, "H-1", "操作マニュアル", Public;
     H2, "H-2", "よくあるご質問", Public;
+    H3, "H-3", "よくあるご質問の回答", Public;
     H4, "H-4", "お問い合わせ", Public;
     I1, "I-1", "お知らせ", Public;
     Z1, "Z-1", "システムエラー", Public;

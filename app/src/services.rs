@@ -3,6 +3,8 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod audit;
+pub mod maintenance;
 pub mod member_files;
 pub mod news;
 mod page;
@@ -11,11 +13,13 @@ pub mod passwords;
 mod permission;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod set_up;
 pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
 pub use permission::{Actor, ChangeKind, ManageMembers, RestoreMembers};
+pub use permission::{Actor, ManageMembers, ReadRecords};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

@@ -14,8 +14,9 @@ use crate::{
             ActDone, ActPage, ChangeKindPage, CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember,
             ImportMembers, MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
+        f_audit::{F03Export, RecordList, RecordPageOf},
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
-        h_help::{H01Manual, H02Questions, H04Contact},
+        h_help::{H01Manual, H02Questions, H03Question, H04Contact, RoleManual},
         i_news::I01News,
         screen::page_info,
         z_errors::{Problem, ReportedProblem},
@@ -46,7 +47,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::Top => view! { <A01Top/> }.into_any(),
         Route::CertificateHelp => view! { <A05Certificate/> }.into_any(),
         Route::Manual => view! { <H01Manual/> }.into_any(),
+        Route::RoleManual(kind) => view! { <RoleManual kind/> }.into_any(),
         Route::Questions => view! { <H02Questions/> }.into_any(),
+        Route::Question(slug) => view! { <H03Question slug/> }.into_any(),
         Route::Contact => view! { <H04Contact/> }.into_any(),
         Route::News => view! { <I01News/> }.into_any(),
         Route::SignedOut => view! { <A09SignedOut/> }.into_any(),
@@ -81,6 +84,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::ImportMembers(members, import) => view! { <ImportMembers members import/> }.into_any(),
         // The http layer answers these with a file; a page under such an address is never made.
         Route::ImportTemplate(_) | Route::ExportMembers(_) => view! { <Problem error=ApiError::NotFound/> }.into_any(),
+        Route::Records(records) => view! { <RecordList records/> }.into_any(),
+        Route::Record(records, seq) => view! { <RecordPageOf records seq/> }.into_any(),
+        Route::ExportRecords(records) => view! { <F03Export records/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

@@ -1,6 +1,7 @@
 //! The http layer: doors, headers, cookies, the Origin check, and the way into pages and server functions.
 
 pub(crate) mod cookies;
+mod downloads;
 mod files;
 mod functions;
 mod guard;
@@ -14,9 +15,13 @@ use std::{path::PathBuf, sync::Arc};
 
 use app::{
     Assets,
+    routes::Download,
     services::{Door, Services},
 };
-use axum::{Extension, Router, middleware, routing::get};
+use axum::{
+    Extension, Router, middleware,
+    routing::{get, post},
+};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{
@@ -95,6 +100,7 @@ pub fn router(site: Arc<Site>, door: Door) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let dynamic = Router::new()
         .route("/api/{*function}", axum::routing::any(functions::call))
+        .route(Download::Records.path(), post(downloads::records))
         .fallback(pages::show)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::admit))
         .layer(CompressionLayer::new());

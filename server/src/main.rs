@@ -60,6 +60,13 @@ enum Command {
         #[command(subcommand)]
         command: commands::news::NewsCommand,
     },
+    /// When the service will be away, announced on every page.
+    Maintenance {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        command: commands::maintenance::MaintenanceCommand,
+    },
     /// Verifies the audit trail's hash chain and names the first broken row.
     VerifyAudit(Settings),
     /// A demo on loopback with made-up data.
@@ -166,6 +173,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::User { settings, command } => commands::user::run(&open(&settings).await?.1, command).await?,
         Command::Bootstrap(arguments) => commands::bootstrap::run(arguments, &ambient()).await?,
         Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
+        Command::Maintenance { settings, command } => {
+            commands::maintenance::run(&open(&settings).await?.1, command).await?;
+        }
         Command::VerifyAudit(settings) => {
             let (_, core) = open(&settings).await?;
             let verified = storage::audit::verify(&core.db).await?;

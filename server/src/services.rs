@@ -3,6 +3,7 @@
 pub mod accounts;
 mod audit;
 mod csv_lines;
+pub mod maintenance;
 pub mod member_csv;
 pub mod news;
 mod notices;
@@ -10,6 +11,7 @@ pub mod office_import;
 pub mod operator;
 mod own_password;
 pub mod passwords;
+mod set_up;
 pub mod sign_in;
 
 use std::sync::Arc;
@@ -56,6 +58,9 @@ impl Core {
             member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
+            audit: Arc::new(audit::AuditTrailService(self.clone())),
+            set_up: Arc::new(set_up::SetUpService(self.clone())),
+            maintenance: Arc::new(maintenance::MaintenanceService(self.clone())),
         }
     }
 }

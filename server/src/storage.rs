@@ -10,6 +10,7 @@
 
 mod db;
 mod error;
+mod filter;
 mod row;
 mod tx;
 
@@ -17,6 +18,7 @@ pub mod accounts;
 pub mod audit;
 pub mod drafts;
 pub mod guards;
+pub mod maintenance;
 pub mod member_exports;
 pub mod member_imports;
 pub mod news;
@@ -25,6 +27,7 @@ pub mod outbox;
 pub mod password_grants;
 pub mod password_history;
 pub mod sessions;
+pub mod set_up;
 pub mod sign_ins;
 
 pub use db::Db;

@@ -25,6 +25,8 @@ pub enum Field {
     Contact,
     ExpiresOn,
     File,
+    /// The days between which a list is looked through.
+    Period,
 }
 
 impl Field {
@@ -49,6 +51,8 @@ impl Field {
             Self::Contact => "contact",
             Self::ExpiresOn => "expires_on",
             Self::File => "file",
+            // The first of its two inputs.
+            Self::Period => "from",
         }
     }
 }

@@ -97,6 +97,21 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::parse(text.trim(), time::macros::format_description!("[year]-[month]-[day]")).ok()
 }
 
+/// A moment as the operator writes it, in Japan: `2025-02-07T22:00`. `None`: no such moment.
+pub fn parse_minute(text: &str) -> Option<Timestamp> {
+    let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]");
+    let local = time::PrimitiveDateTime::parse(text.trim(), format).ok()?;
+    Some(Timestamp::from_seconds(local.assume_offset(JST).unix_timestamp()))
+}
+
+/// `2025年2月7日（金）22:00`.
+pub fn spoken_minute(at: Timestamp) -> String {
+    const DAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    let date = at.date();
+    let weekday = DAYS[usize::from(date.weekday().number_days_from_monday())];
+    format!("{}年{}月{}日（{weekday}）{}", date.year(), u8::from(date.month()), date.day(), at.clock_text())
+}
+
 /// `2025/02/07`.
 pub fn slashed(date: Date) -> String {
     format!("{:04}/{:02}/{:02}", date.year(), u8::from(date.month()), date.day())
@@ -156,6 +171,18 @@ mod tests {
         let just_before = Timestamp::from_seconds(1_738_853_999); // 2025-02-06T14:59:59Z
         assert_eq!(just_before.second_text(), "2025/02/06 23:59:59");
         assert_eq!(just_before.plus_seconds(1).date_text(), "2025/02/07");
+    }
+
+    #[test]
+    fn the_operators_moments_are_in_japan() {
+        let at = parse_minute("2025-02-07T22:00").unwrap();
+        assert_eq!(
+            (at.minute_text().as_str(), spoken_minute(at).as_str()),
+            ("2025/02/07 22:00", "2025年2月7日（金）22:00")
+        );
+        for bad in ["2025-02-30T22:00", "2025-02-07 22:00", "2025-02-07T24:00", "2025-02-07", ""] {
+            assert_eq!(parse_minute(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn send_once(document: &Document) {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(document, "submit", options, |event| {
         let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
-        if form.method() != "post" || event.default_prevented() {
+        if form.method() != "post" || form.has_attribute("data-download") || event.default_prevented() {
             return;
         }
         if form.has_attribute(SENT) {

@@ -9,12 +9,14 @@ use crate::{screens::ScreenId, services::PageInfo};
 mod footer;
 mod header;
 mod idle;
+mod maintenance;
 mod menu;
 mod preferences;
 
 use footer::Footer;
 use header::Header;
 use idle::IdleWarning;
+use maintenance::MaintenanceNotice;
 
 /// The product's name, as it stands in the header and in every title.
 pub const PRODUCT: &str = "介護保険資格確認等WEBサービス";
@@ -48,18 +50,25 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let title = title.unwrap_or_else(|| screen.title().to_owned());
-    let whole_title = if title == PRODUCT { title.clone() } else { format!("{title} | {PRODUCT}") };
+    let whole_title = match title.as_str() {
+        PRODUCT => title.clone(),
+        // An entry's own heading, then the screen's name.
+        own if own != screen.title() => format!("{own} | {} | {PRODUCT}", screen.title()),
+        _ => format!("{title} | {PRODUCT}"),
+    };
     let head_title = if has_error { format!("エラー：{whole_title}") } else { whole_title };
     let warning = page.signed_in.as_ref().map(|account| {
         let top = format!("{}/", page.public_origin);
         view! { <IdleWarning seconds=account.idle_seconds sign_out=sign_out.clone() top=top/> }
     });
+    let maintenance = page.maintenance.as_ref().map(|plan| view! { <MaintenanceNotice plan=plan.clone()/> });
     view! {
         <Title text=head_title/>
         <div class="page" data-screen=screen.number()>
             <a class="skip" rel="external" href="#main">"本文へ移動"</a>
             <Header page=page.clone() sign_out=sign_out/>
             <div class="page__body" class:page__body--wide=wide>
+                {maintenance}
                 <Breadcrumb items=breadcrumbs/>
                 <main id="main" class="main" tabindex="-1">
                     <h1 class="main__title">{title}</h1>

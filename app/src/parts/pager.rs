@@ -37,6 +37,35 @@ pub fn Pager(
     .into_any()
 }
 
+/// The ways on in a list that is too long to be counted to its end: newer and older, and what is shown.
+#[component]
+pub fn PageTurner(
+    /// What of the list is on this page: 「全 120 件のうち …」.
+    #[prop(into)]
+    shown: String,
+    /// Where the newer entries are; `None`: these are the newest.
+    #[prop(optional_no_strip)]
+    newer: Option<String>,
+    /// Where the older entries are; `None`: these are the oldest.
+    #[prop(optional_no_strip)]
+    older: Option<String>,
+) -> impl IntoView {
+    let count = view! { <p class="pager__count">{shown}</p> };
+    if newer.is_none() && older.is_none() {
+        return view! { <div class="pager">{count}</div> }.into_any();
+    }
+    let newer = newer.map(|href| {
+        view! { <a class="pager__link" rel="external" href=href><Icon kind=IconKind::Left/>"新しい記録"</a> }
+    });
+    let older = older.map(|href| {
+        view! { <a class="pager__link" rel="external" href=href>"古い記録"<Icon kind=IconKind::Right/></a> }
+    });
+    view! {
+        <nav class="pager" aria-label="ページ">{count}<div class="pager__links">{newer}{older}</div></nav>
+    }
+    .into_any()
+}
+
 /// One entry between 前へ and 次へ: a page, or `None` for a gap.
 fn number(entry: Option<u32>, current: u32, href: Callback<u32, String>) -> impl IntoView {
     let inner = match entry {

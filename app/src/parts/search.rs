@@ -16,6 +16,9 @@ pub fn SearchBar(
     /// Where 「表を初期状態に戻す」 leads.
     #[prop(into)]
     reset_href: String,
+    /// What that link says.
+    #[prop(default = "表を初期状態に戻す")]
+    reset: &'static str,
     /// [`SearchField`]s and [`FilterField`]s.
     children: Children,
 ) -> impl IntoView {
@@ -24,7 +27,7 @@ pub fn SearchBar(
             {children()}
             <div class="search__buttons">
                 <Button icon=IconKind::Search>"検索"</Button>
-                <ButtonLink kind=ButtonKind::Plain href=reset_href>"表を初期状態に戻す"</ButtonLink>
+                <ButtonLink kind=ButtonKind::Plain href=reset_href>{reset}</ButtonLink>
             </div>
         </form>
     }

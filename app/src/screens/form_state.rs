@@ -28,7 +28,15 @@ impl FormState {
 
     /// The same, with errors that were known when the page was made: those of a draft.
     pub fn starting_with<S: ServerFn>(known: FieldErrors) -> Self {
-        let endpoint = S::url();
+        Self::posted_to(S::url(), known)
+    }
+
+    /// The state of a form that posts to a path that is no server function: a download.
+    pub fn at(path: &'static str) -> Self {
+        Self::posted_to(path, FieldErrors::default())
+    }
+
+    fn posted_to(endpoint: &'static str, known: FieldErrors) -> Self {
         let refused = page_info().flash.filter(|flash| flash.endpoint == endpoint).map(|flash| flash.error);
         let error = refused.or_else(|| (!known.is_empty()).then_some(ApiError::Invalid(known)));
         let fields = error.as_ref().map(text::summary).unwrap_or_default();

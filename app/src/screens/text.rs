@@ -27,6 +27,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Contact => "メールアドレスまたは携帯電話番号",
         Field::ExpiresOn => "有効期限",
         Field::File => "登録するファイル",
+        Field::Period => "期間",
     }
 }
 
@@ -88,6 +89,9 @@ pub fn problem(field: Field, problem: Problem) -> String {
         }
         (Field::PasswordAgain, Problem::Differs) => {
             "新しいパスワードと一致していません。同じパスワードをもう一度入力してください。".to_owned()
+        }
+        (Field::Period, Problem::TooLong) => {
+            "該当する記録が多すぎます。期間を短くして、もう一度書き出してください。".to_owned()
         }
         (Field::CurrentPassword, Problem::Wrong) => {
             "現在のパスワードが正しくありません。もう一度入力してください。".to_owned()
@@ -192,6 +196,7 @@ mod tests {
             Contact,
             ExpiresOn,
             File,
+            Period,
         ];
         use Problem::*;
         let all = [

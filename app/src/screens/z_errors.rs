@@ -5,21 +5,22 @@ mod contact;
 
 use leptos::prelude::*;
 
-use self::advice::{Advice, advice};
+use self::advice::{Advice, advice, question};
 use super::{
     ScreenId,
     a_sign_in::start_of,
+    h_help::contact_address,
     screen::{Screen, page_info},
 };
 use crate::{
     error::ApiError,
-    parts::{Banner, BannerKind, ButtonKind, ButtonLink, Buttons, CopyBlock},
+    parts::{Banner, BannerKind, ButtonKind, ButtonLink, Buttons, CopyBlock, Link},
     routes::Route,
     services::{PageInfo, ProblemReport, sign_in::Who},
 };
 
-pub use contact::contact_text;
 use contact::report_text;
+pub use contact::{Seen, contact_text};
 
 /// The screen that an error has.
 pub const fn screen_of(error: &ApiError) -> ScreenId {
@@ -70,6 +71,13 @@ fn Report(report: ProblemReport) -> impl IntoView {
     let Advice { title, happened, kept, next, kind } = advice(&report.error);
     let next = next.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
     let text = report_text(&page, screen, &report);
+    let more = question(&report.error).map(|slug| {
+        let contact = contact_address(screen, &report);
+        view! {
+            <p>"くわしくは、よくあるご質問「"<Link href=Route::Question(slug)>{slug.asked()}</Link>"」をご覧ください。"</p>
+            <p>"解決しないときは、"<Link href=contact>"お問い合わせ"</Link>"の画面に進んでください。"</p>
+        }
+    });
     view! {
         <Screen screen=screen>
             <Banner kind=kind title=title>
@@ -79,6 +87,7 @@ fn Report(report: ProblemReport) -> impl IntoView {
             <h2>"次に行うこと"</h2>
             <ol class="numbers">{next}</ol>
             <Ways report=report.clone() page=page.clone()/>
+            {more}
             <h2>"お問い合わせになるとき"</h2>
             <dl class="answers">
                 <Row label="画面番号" value=screen.number().to_owned()/>

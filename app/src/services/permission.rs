@@ -3,7 +3,10 @@
 use domain::account::{AccountKind, Right};
 use uuid::Uuid;
 
-use crate::{error::ApiError, routes::Members};
+use crate::{
+    error::ApiError,
+    routes::{Members, Records},
+};
 
 /// The account behind a request whose session, certificate and office were found in order.
 #[derive(Clone, Debug)]
@@ -39,6 +42,13 @@ pub struct ChangeKind(ManageMembers);
 #[derive(Clone, Debug)]
 pub struct RestoreMembers(ManageMembers);
 
+/// Leave to read audit records of the actor's own office. Cannot be made without the check.
+#[derive(Clone, Debug)]
+pub struct ReadRecords {
+    actor: Actor,
+    records: Records,
+}
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -52,6 +62,12 @@ impl Actor {
             Members::Staff => Right::ManageStaff,
         })?;
         Ok(ManageMembers { actor: self, members })
+    }
+
+    /// Leave to read `records`, the whole office's or at least one's own. Errors: [`ApiError::NotPermitted`].
+    pub fn read(self, records: Records) -> Result<ReadRecords, ApiError> {
+        self.require(Right::AuditRecords)?;
+        Ok(ReadRecords { actor: self, records })
     }
 }
 
@@ -90,5 +106,22 @@ impl RestoreMembers {
     /// Who may be restored.
     pub fn of(&self) -> &ManageMembers {
         &self.0
+    }
+}
+
+impl ReadRecords {
+    /// Who reads.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Which records.
+    pub fn records(&self) -> Records {
+        self.records
+    }
+
+    /// Only what the actor did itself may be read.
+    pub fn own_only(&self) -> bool {
+        !self.actor.kind.may(Right::OfficeAuditRecords)
     }
 }

@@ -8,7 +8,8 @@ use std::{
 use leptos::prelude::use_context;
 
 use super::{
-    Actor, accounts::Accounts, member_files::MemberFiles, news::News, passwords::OwnPassword, sign_in::SignIn,
+    Actor, accounts::Accounts, audit::AuditTrail, maintenance::Maintenance, member_files::MemberFiles, news::News,
+    passwords::OwnPassword, set_up::SetUp, sign_in::SignIn,
 };
 use crate::error::{ApiError, CertificateProblem};
 
@@ -103,6 +104,12 @@ pub struct Services {
     pub passwords: Arc<dyn OwnPassword>,
     /// お知らせ.
     pub news: Arc<dyn News>,
+    /// 操作履歴, 閲覧履歴.
+    pub audit: Arc<dyn AuditTrail>,
+    /// What an office has to do before it can begin.
+    pub set_up: Arc<dyn SetUp>,
+    /// Planned maintenance.
+    pub maintenance: Arc<dyn Maintenance>,
 }
 
 /// The services. Errors: [`ApiError::Internal`] outside a request.

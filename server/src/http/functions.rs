@@ -24,7 +24,7 @@ use leptos::{
 use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
 
 /// Longest form that is read.
-const BODY_MAX: usize = 64 * 1024;
+pub(super) const BODY_MAX: usize = 64 * 1024;
 
 /// The same for the one with a file. Above the file's own limit, so that its form can say what is wrong.
 const UPLOAD_MAX: usize = 4 * 1024 * 1024;
@@ -82,14 +82,31 @@ pub(super) async fn call(
         (Err((error, response)), plain_form) => {
             // A file is chosen again; nothing else is typed beside it.
             let typed = if upload { Bytes::new() } else { body };
-            let carried = carry(&site, &info, cookies, &endpoint, &error, &typed, back.as_deref());
-            if !plain_form {
-                return (carried.into_jar(), response).into_response();
+            if plain_form {
+                return refuse_form(&site, &info, cookies, door, &headers, &endpoint, &error, &typed);
             }
-            let to = leads_to(&error, back.as_deref()).map(String::from).or(back).unwrap_or_else(|| "/".to_owned());
-            (carried.into_jar(), Redirect::to(&to)).into_response()
+            let carried = carry(&site, &info, cookies, &endpoint, &error, &typed, back.as_deref());
+            (carried.into_jar(), response).into_response()
         }
     }
+}
+
+/// The answer to a plain form post that was refused: back to the form, or to where the error leads, with a note of it.
+#[expect(clippy::too_many_arguments, reason = "everything that is known of the post")]
+pub(super) fn refuse_form(
+    site: &Site,
+    info: &RequestInfo,
+    cookies: Cookies,
+    door: Door,
+    headers: &HeaderMap,
+    endpoint: &str,
+    error: &ApiError,
+    body: &Bytes,
+) -> Response {
+    let back = referer_path(headers, site.origin(door));
+    let carried = carry(site, info, cookies, endpoint, error, body, back.as_deref());
+    let to = leads_to(error, back.as_deref()).map(String::from).or(back).unwrap_or_else(|| "/".to_owned());
+    (carried.into_jar(), Redirect::to(&to)).into_response()
 }
 
 /// Nothing is done, and nothing typed is lost: a script keeps its form, a plain post can be sent again by a reload.

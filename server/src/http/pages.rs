@@ -72,7 +72,9 @@ pub(super) async fn show(
     }
     let problem = cookies.get_json(Jar::Problem);
     let signed_in = summary.ok().flatten();
-    let page = PageInfo { signed_in, flash, problem, refused, ..frame(&site, door, &info, full) };
+    // A page must open even when the plan cannot be read.
+    let maintenance = site.services.maintenance.announced().await.ok().flatten();
+    let page = PageInfo { signed_in, flash, problem, refused, maintenance, ..frame(&site, door, &info, full) };
     let response = render(&site, &info, page, request).await;
     (cookies.into_jar(), response).into_response()
 }

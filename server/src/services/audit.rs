@@ -1,5 +1,8 @@
 //! Filling in audit rows: who, from where, did what to whom, with which result.
 
+mod file;
+mod trail;
+
 use app::{
     error::ApiError,
     screens::ScreenId,
@@ -14,6 +17,8 @@ use crate::storage::{
     accounts::Account,
     audit::{Entry, append},
 };
+
+pub use trail::AuditTrailService;
 
 /// A row for what the operator did on the command line.
 pub(super) fn operator_entry(now: Timestamp, action: &str, detail: Value) -> Entry {

@@ -10,9 +10,11 @@ use uuid::Uuid;
 use super::{StoreError, Tx, tx::on_engine};
 
 mod chain;
+mod list;
 mod verify;
 
 use chain::{Head, Row};
+pub use list::{Scope, find, newest, page};
 pub use verify::{Flaw, Verified, VerifyError, verify};
 
 /// What happened. Holds no secret and no personal data of insured persons.
@@ -119,13 +121,3 @@ macro_rules! select {
     };
 }
 use select;
-
-/// The newest rows of an office, the newest first, with their numbers.
-pub async fn recent(tx: &mut Tx, office_id: Uuid, limit: u32) -> Result<Vec<(i64, Entry)>, StoreError> {
-    let sql = select!("WHERE office_id = $1 ORDER BY seq DESC LIMIT $2");
-    let rows: Vec<Row> = on_engine!(tx, conn => sqlx::query_as(sql)
-        .bind(office_id)
-        .bind(i64::from(limit))
-        .fetch_all(conn).await)?;
-    rows.into_iter().map(|row| Ok((row.seq, row.into_entry()?))).collect()
-}

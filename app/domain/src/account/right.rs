@@ -25,6 +25,10 @@ pub enum Right {
     CareInformation,
     /// Register マイナ資格確認アプリ情報.
     RegisterTerminals,
+    /// See audit records: one's own at least.
+    AuditRecords,
+    /// See the whole office's audit records.
+    OfficeAuditRecords,
 }
 
 impl Right {
@@ -40,6 +44,8 @@ impl Right {
         Self::RestoreMembers,
         Self::CareInformation,
         Self::RegisterTerminals,
+        Self::AuditRecords,
+        Self::OfficeAuditRecords,
     ];
 }
 
@@ -50,7 +56,8 @@ impl AccountKind {
             Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights | Right::RestoreMembers => {
                 matches!(self, Self::Office)
             }
-            Right::ManageStaff => matches!(self, Self::Office | Self::Administrator),
+            Right::AuditRecords => true,
+            Right::ManageStaff | Right::OfficeAuditRecords => matches!(self, Self::Office | Self::Administrator),
             Right::CareInformation | Right::OwnPassword => matches!(self, Self::Administrator | Self::Staff),
             Right::RegisterTerminals | Right::AdministratorMenu => matches!(self, Self::Administrator),
             Right::StaffMenu => matches!(self, Self::Staff),
@@ -75,6 +82,8 @@ mod tests {
             (Right::RestoreMembers, [true, false, false]),
             (Right::CareInformation, [false, true, true]),
             (Right::RegisterTerminals, [false, true, false]),
+            (Right::AuditRecords, [true, true, true]),
+            (Right::OfficeAuditRecords, [true, true, false]),
         ];
         assert_eq!(table.len(), Right::ALL.len());
         for (right, expected) in table {

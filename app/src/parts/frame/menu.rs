@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::preferences::PreferenceChoices;
 use crate::{
     parts::{Icon, IconKind},
-    routes::{Members, Route},
+    routes::{Members, Records, Route},
     services::SignedInSummary,
 };
 
@@ -16,7 +16,7 @@ type Group = (&'static str, Vec<(&'static str, Route)>);
 /// What this kind of account can open, as far as the site has a screen for it. Hiding an entry protects nothing: the
 /// server decides again on every request.
 fn groups(kind: AccountKind) -> Vec<Group> {
-    let entries: [(Right, Group); 6] = [
+    let entries: [(Right, Group); 7] = [
         (Right::OfficeMenu, ("事業所", vec![("管理メニュー", Route::OfficeMenu)])),
         (Right::AdministratorMenu, ("事業所", vec![("管理メニュー", Route::AdministratorMenu)])),
         (Right::StaffMenu, ("メニュー", vec![("メニュー", Route::StaffMenu)])),
@@ -25,6 +25,16 @@ fn groups(kind: AccountKind) -> Vec<Group> {
             ("管理者ユーザ", members("管理者ユーザ一覧", "管理者ユーザ新規登録", Members::Administrators)),
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
+        (
+            Right::AuditRecords,
+            (
+                "履歴",
+                vec![
+                    ("操作履歴", Route::Records(Records::Operations)),
+                    ("閲覧履歴", Route::Records(Records::Viewings)),
+                ],
+            ),
+        ),
         (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
     ];
     let help = (
@@ -94,6 +104,6 @@ mod tests {
         assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ", "一般ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
         assert!(titles(AccountKind::Administrator).contains(&"一般ユーザ"));
-        assert_eq!(titles(AccountKind::Staff), ["メニュー", "アカウント", "ヘルプ"]);
+        assert_eq!(titles(AccountKind::Staff), ["メニュー", "履歴", "アカウント", "ヘルプ"]);
     }
 }

@@ -4,13 +4,14 @@ use domain::account::AccountState;
 use leptos::prelude::*;
 
 use crate::parts::{
-    Answer, AnswerList, Answers, Card, CardGrid, Cell, Chip, Chips, Column, DataTable, FilterField, IconKind, Link,
-    MenuCard, Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
+    Answer, AnswerList, Answers, Card, CardGrid, Cell, CheckList, CheckStep, Chip, Chips, Column, DataTable,
+    FilterField, IconKind, Link, MenuCard, PageTurner, Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
 };
 
 pub(super) fn lists() -> impl IntoView {
     view! {
         <section class="section"><h2>"カード"</h2>{cards()}</section>
+        <section class="section"><h2>"準備の一覧"</h2>{steps()}</section>
         <section class="section"><h2>"確認の一覧"</h2>{answers()}</section>
         <section class="section"><h2>"表"</h2>{tables()}</section>
     }
@@ -29,6 +30,20 @@ fn cards() -> impl IntoView {
             <MenuCard icon=IconKind::PersonAdd title="管理者ユーザ新規登録" text="管理者のアカウントを発行します" href="/"/>
             <MenuCard icon=IconKind::List title="管理者ユーザ一覧" text="検索、変更、削除を行います" href="/"/>
         </CardGrid>
+    }
+    .into_any()
+}
+
+fn steps() -> impl IntoView {
+    let step = |title, done| CheckStep {
+        title, text: "だれが、どのように行うか", href: Some("/".to_owned()), done
+    };
+    view! {
+        <CheckList steps=vec![
+            step("管理者ユーザを登録する", true),
+            step("一般ユーザを登録する", false),
+            step("端末を登録する", false),
+        ]/>
     }
     .into_any()
 }
@@ -71,6 +86,7 @@ fn tables() -> impl IntoView {
         <DataTable caption="読み込み中の一覧" columns=columns loading=Signal::stored(true)>{row()}</DataTable>
         <Pager page=5 per_page=20 total=1234 href=pages/>
         <Pager page=1 per_page=20 total=3 href=pages/>
+        <PageTurner shown="1,000件以上のうち 2025/02/07 09:00〜2025/02/07 10:00" newer=Some("/?a".to_owned()) older=Some("/?b".to_owned())/>
     }
     .into_any()
 }

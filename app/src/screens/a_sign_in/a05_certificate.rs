@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     parts::{ButtonKind, ButtonLink, Buttons, Crumb, Link},
     routes::Route,
-    screens::{ScreenId, screen::Screen},
+    screens::{ScreenId, h_help::Slug, screen::Screen},
 };
 
 ///
@@ -34,7 +34,7 @@ pub fn A05Certificate() -> impl IntoView {
             <p>
                 "ブラウザは選択した証明書を、閉じるまで覚えています。すべてのウィンドウを閉じてから開き直すと、選び直せます。"
                 "それでも表示されないときは、"
-                <Link href=format!("{}#certificate-not-shown", Route::Questions)>"よくあるご質問"</Link>
+                <Link href=Route::Question(Slug::CERTIFICATE_NOT_SHOWN)>"よくあるご質問"</Link>
                 "をご覧ください。"
             </p>
             <Buttons>

@@ -14,6 +14,7 @@ use crate::{
         ScreenId,
         a_sign_in::{sign_in_progress, start_of},
         form_state::FormState,
+        h_help::Slug,
         loaded::loaded,
         screen::Screen,
         text::label,
@@ -98,7 +99,7 @@ fn NotArrived(who: Who, by_sms: bool) -> impl IntoView {
             <ul class="bullets">
                 {(!by_sms).then(|| view! { <li>"迷惑メールのフォルダに入っていないか確認してください。"</li> })}
                 <li>{blocked}</li>
-                <li>{unknown}<Link href=format!("{}#mail-does-not-come", Route::Questions)>"よくあるご質問"</Link></li>
+                <li>{unknown}<Link href=Route::Question(if by_sms { Slug::SMS_DOES_NOT_COME } else { Slug::MAIL_DOES_NOT_COME })>"よくあるご質問"</Link></li>
             </ul>
         </Disclosure>
         {(who == Who::Member).then(|| view! {

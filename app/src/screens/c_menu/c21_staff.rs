@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::certificate::CertificateEnds;
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
-    routes::Route,
+    routes::{Records, Route},
     screens::{ScreenId, screen::Screen},
 };
 
@@ -21,6 +21,12 @@ pub fn C21StaffMenu() -> impl IntoView {
                     title="パスワードの変更"
                     text="ログインに使うパスワードを変更します"
                     href=Route::ChangePassword
+                />
+                <MenuCard
+                    icon=IconKind::Clock
+                    title="操作履歴"
+                    text="ご自分の操作の記録を確認します"
+                    href=Route::Records(Records::Operations)
                 />
             </CardGrid>
         </Screen>

@@ -1,107 +1,194 @@
-//! 操作マニュアル: our own text for these very screens.
+//! 操作マニュアル: our own text for these very screens, by who does what.
+//!
+//! The pictures are taken from the real screens by the end-to-end run (`PICTURES=1`, `end2end/tests/h/pictures.spec.ts`) and
+//! lie in `style/public/manual`.
+
+use domain::account::AccountKind;
+
+mod account;
+mod care;
+mod office;
+mod people;
+mod terminal;
 
 /// One task.
+#[derive(Debug)]
 pub(super) struct Task {
     pub(super) anchor: &'static str,
     pub(super) title: &'static str,
     /// When and by whom it is done.
     pub(super) lead: &'static str,
-    pub(super) steps: &'static [&'static str],
+    pub(super) steps: &'static [Step],
 }
 
-/// The tasks, in the order in which an office meets them.
-pub(super) static TASKS: &[Task] = &[
-    Task {
-        anchor: "prepare",
-        title: "1. 準備する",
-        lead: "はじめて利用するときに、一度だけ行います。",
-        steps: &[
-            "電子請求受付システムのユーザID（KJから始まる14文字）、パスワード、設定している場合はセキュリティコードを手元に用意します。",
-            "利用する端末に介護DX証明書（クライアント証明書）をインストールします。",
-            "ブラウザでトップ画面（A-1）を開き、ブックマークに追加します。",
-        ],
-    },
-    Task {
-        anchor: "sign-in-office",
-        title: "2. 事業所ユーザでログインする",
-        lead: "管理者ユーザを登録・変更するときに行います。",
-        steps: &[
-            "トップ画面（A-1）で「事業所ユーザログイン」を押します。",
-            "証明書の選択画面で、自分の事業所の証明書を選び「OK」を押します。",
-            "ユーザIDとパスワードを入力し「ログイン」を押します（A-2）。",
-            "セキュリティコードを設定している場合は入力し「ワンタイム認証画面に進む」を押します（A-3）。設定していない場合は、送信先を確認して「ワンタイム認証コードを送信する」を押します（B-1）。",
-            "メールで届いた6桁のワンタイム認証コードを入力し「認証を完了してトップ画面へ進む」を押します（B-2）。",
-            "管理メニュー（C-1）が表示されます。",
-        ],
-    },
-    Task {
-        anchor: "register-administrator",
-        title: "3. 管理者ユーザを登録する",
-        lead: "事業所ユーザが行います。",
-        steps: &[
-            "管理メニュー（C-1）で「管理者ユーザ新規登録」を押します。",
-            "ユーザID、氏名、サービス種類、職種区分、メールアドレスを入力し「登録内容を確認する」を押します（D-2）。",
-            "内容を確認し「管理者ユーザの登録を完了する」を押します（D-3）。直したいときは「変更」を押すと、入力した内容のまま戻れます。",
-            "登録が完了し、本人のメールアドレスにアカウント発行のお知らせが届きます（D-4）。",
-        ],
-    },
-    Task {
-        anchor: "find-administrator",
-        title: "4. 管理者ユーザを探す・変更する",
-        lead: "事業所ユーザが行います。",
-        steps: &[
-            "管理メニュー（C-1）で「管理者ユーザ一覧」を押します。",
-            "ユーザIDまたはユーザ名（漢字・かな）を入力して「検索」を押します（D-1）。列の見出しで並べ替え、絞り込みで対象を限れます。「表を初期状態に戻す」ですべて元に戻ります。",
-            "ユーザ名を押すと詳細（D-5）が表示されます。「登録内容を編集する」で変更できます（D-8）。",
-        ],
-    },
-    Task {
-        anchor: "delete-administrator",
-        title: "5. 管理者ユーザのアカウントを削除する",
-        lead: "退職や異動のときに、事業所ユーザが行います。",
-        steps: &[
-            "管理者ユーザ一覧（D-1）でユーザ名を押します。",
-            "詳細（D-5）で「アカウントを削除する」を押します。",
-            "ユーザIDとユーザ名を確認し「アカウントを削除する」を押します（D-6）。",
-            "削除が完了します（D-7）。「管理者ユーザ一覧に戻る」を押すと、一覧からユーザが消えています。",
-        ],
-    },
-    Task {
-        anchor: "staff",
-        title: "6. 一般ユーザを登録・変更・削除する",
-        lead: "事業所ユーザと管理者ユーザが行います。",
-        steps: &[
-            "管理メニュー（C-1またはC-11）で「一般ユーザ新規登録」を押します。",
-            "内容を入力し「登録内容を確認する」を押します（D-12）。メールアドレスと携帯電話番号は、どちらか一方でも登録できます。",
-            "内容を確認し「一般ユーザ登録を完了する」を押します（D-13）。登録が完了し、本人にアカウント発行のお知らせが届きます（D-14）。",
-            "「一般ユーザ一覧」（D-11）でユーザ名を押すと詳細（D-15）が表示され、編集（D-18）や削除（D-16、D-17）ができます。",
-        ],
-    },
-    Task {
-        anchor: "use-of-account",
-        title: "7. パスワードの再発行、ロック、利用停止などを行う",
-        lead: "管理者ユーザについては事業所ユーザが、一般ユーザについては事業所ユーザと管理者ユーザが行います。",
-        steps: &[
-            "一覧（D-1またはD-11）でユーザ名を押し、詳細（D-5またはD-15）の「利用の設定」で、行う操作を押します。",
-            "パスワードを忘れたと相談されたときは「パスワードを再発行する」を押します。新しい初期パスワードは本人だけに届きます。",
-            "ログインの失敗が続いてロックされたときは「ロックを解除する」を押します。不審な操作があったときは「アカウントをロックする」を押します。",
-            "休職などでしばらく使わないときは「利用を停止する」を、使う期間が決まっているときは「有効期限を設定する」を押します。",
-            "確認の画面（D-10またはD-19）でユーザIDとユーザ名を確かめ、ボタンを押します。本人にお知らせが届きます。",
-        ],
-    },
-    Task {
-        anchor: "rights",
-        title: "8. 権限を変更する、削除したアカウントを復元する",
-        lead: "事業所ユーザが行います。",
-        steps: &[
-            "管理者ユーザと一般ユーザを入れ替えるときは、詳細（D-5またはD-15）で「権限を変更する」を押し、内容を確認します（D-9）。",
-            "誤って削除したアカウントは、30日以内であれば復元できます。一覧（D-1またはD-11）の「状態」で「削除済み」を選んで検索し、ユーザ名を押してから「アカウントを復元する」を押します。",
-        ],
-    },
-    Task {
-        anchor: "sign-out",
-        title: "9. ログアウトする",
-        lead: "端末を離れるときは、必ず行ってください。",
-        steps: &["画面右上の「メニュー」を押し「ログアウト」を押します（A-9）。"],
-    },
+/// One step of a task.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) text: &'static str,
+    pub(super) picture: Option<Picture>,
+}
+
+/// A picture of a screen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Picture {
+    /// The file's name without `.webp`.
+    pub(super) name: &'static str,
+    /// What is to be seen, for those who do not see it.
+    pub(super) alt: &'static str,
+}
+
+/// Every picture's size in CSS pixels; the end-to-end run takes them so.
+pub(super) const WIDTH: u32 = 960;
+/// See [`WIDTH`].
+pub(super) const HEIGHT: u32 = 600;
+
+impl Picture {
+    /// The file's address.
+    pub(super) fn address(self) -> String {
+        format!("/manual/{}.webp", self.name)
+    }
+}
+
+/// A step without a picture.
+const fn say(text: &'static str) -> Step {
+    Step { text, picture: None }
+}
+
+/// A step with a picture of its screen.
+const fn show(text: &'static str, name: &'static str, alt: &'static str) -> Step {
+    Step { text, picture: Some(Picture { name, alt }) }
+}
+
+/// The tasks of one kind of user, in the order in which an office meets them.
+pub(super) const fn tasks(kind: AccountKind) -> &'static [&'static Task] {
+    match kind {
+        AccountKind::Office => OFFICE,
+        AccountKind::Administrator => ADMINISTRATOR,
+        AccountKind::Staff => STAFF,
+    }
+}
+
+const OFFICE: &[&Task] = &[
+    &account::PREPARE,
+    &office::SIGN_IN,
+    &people::REGISTER_ADMINISTRATOR,
+    &people::REGISTER_STAFF,
+    &people::REGISTER_MANY,
+    &people::FIND,
+    &people::CHANGE,
+    &people::HELP_SIGN_IN,
+    &people::SUSPEND,
+    &people::DELETE,
+    &office::RESTORE,
+    &office::RIGHTS,
+    &office::HISTORY,
+    &account::SIGN_OUT,
+    &account::ASK,
 ];
+
+const ADMINISTRATOR: &[&Task] = &[
+    &account::PREPARE,
+    &account::FIRST_SIGN_IN,
+    &account::SIGN_IN,
+    &terminal::INSTALL,
+    &terminal::READER,
+    &terminal::REGISTER,
+    &people::REGISTER_STAFF,
+    &people::REGISTER_MANY,
+    &people::FIND,
+    &people::CHANGE,
+    &people::HELP_SIGN_IN,
+    &people::SUSPEND,
+    &people::DELETE,
+    &care::WITH_CARD,
+    &care::WITHOUT_CARD,
+    &care::CONSENT,
+    &care::LOOK,
+    &office::HISTORY,
+    &account::PASSWORD,
+    &account::SIGN_OUT,
+    &account::ASK,
+];
+
+const STAFF: &[&Task] = &[
+    &account::PREPARE,
+    &account::FIRST_SIGN_IN,
+    &account::SIGN_IN,
+    &care::WITH_CARD,
+    &care::WITHOUT_CARD,
+    &care::CONSENT,
+    &care::LOOK,
+    &care::OWN_HISTORY,
+    &account::PASSWORD,
+    &account::SIGN_OUT,
+    &account::ASK,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::PathBuf};
+
+    use super::*;
+
+    const KINDS: [AccountKind; 3] = [AccountKind::Office, AccountKind::Administrator, AccountKind::Staff];
+
+    fn folder() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../style/public/manual")
+    }
+
+    /// Width and height of a lossy or lossless WebP file, from its first chunk.
+    fn size(file: &[u8]) -> Option<(u32, u32)> {
+        let word = |at: usize| Some(u32::from(u16::from_le_bytes([*file.get(at)?, *file.get(at + 1)?])));
+        match file.get(12..16)? {
+            b"VP8 " => Some((word(26)? & 0x3fff, word(28)? & 0x3fff)),
+            b"VP8L" => {
+                let bits = word(21)? | (word(23)? << 16);
+                Some(((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1))
+            }
+            b"VP8X" => Some((
+                (word(24)? | (u32::from(*file.get(26)?) << 16)) + 1,
+                (word(27)? | (u32::from(*file.get(29)?) << 16)) + 1,
+            )),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_picture_is_there_small_and_of_the_size_that_the_page_says() {
+        let mut named = BTreeSet::new();
+        for picture in
+            KINDS.iter().flat_map(|kind| tasks(*kind)).flat_map(|task| task.steps).filter_map(|step| step.picture)
+        {
+            assert!(picture.alt.contains('画') || picture.alt.contains("メニュー"), "{}", picture.alt);
+            named.insert(format!("{}.webp", picture.name));
+        }
+        for name in &named {
+            let path = folder().join(name);
+            let file = fs::read(&path).unwrap_or_else(|error| {
+                panic!(
+                    "{}: {error}; take the pictures with PICTURES=1 (end2end/tests/h/pictures.spec.ts)",
+                    path.display()
+                )
+            });
+            assert!(file.len() <= 60 * 1024, "{name} has {} bytes", file.len());
+            assert_eq!(size(&file), Some((WIDTH, HEIGHT)), "{name}");
+        }
+        let kept: BTreeSet<String> =
+            fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(kept, named, "pictures that no step shows, or the other way round");
+    }
+
+    #[test]
+    fn every_task_of_a_role_has_an_anchor_of_its_own_and_steps() {
+        for kind in KINDS {
+            let anchors: BTreeSet<_> = tasks(kind).iter().map(|task| task.anchor).collect();
+            assert_eq!(anchors.len(), tasks(kind).len(), "{kind:?}");
+            for task in tasks(kind) {
+                assert!(!task.steps.is_empty() && task.lead.ends_with('。'), "{}", task.title);
+                for step in task.steps {
+                    assert!(step.text.ends_with(['。', '）']), "{}", step.text);
+                }
+            }
+        }
+    }
+}

@@ -1,255 +1,236 @@
-//! よくあるご質問: the texts. Only what this version of the service does.
+//! よくあるご質問: the entries, found by their address, by category and by what people type.
 
-/// One question.
+use std::fmt;
+
+use domain::text::search_key;
+
+mod accounts;
+mod care;
+mod certificate;
+mod code;
+mod sign_in;
+mod site;
+mod terminal;
+
+/// One entry.
+#[derive(Debug)]
 pub(super) struct Question {
-    /// Anchor in the page's address.
-    pub(super) anchor: &'static str,
+    /// Its own address, for ever: other pages and people's bookmarks lead to it.
+    pub(super) slug: Slug,
     /// The question, in the words of the person who asks it.
     pub(super) asked: &'static str,
+    /// Further words that people may look for, readings among them: a kana search cannot know how kanji are read.
+    words: &'static str,
     /// The answer, one paragraph per entry.
     pub(super) answer: &'static [&'static str],
+    /// What to do, step by step; empty when there is nothing to do.
+    pub(super) steps: &'static [&'static str],
+    /// Entries that people read next.
+    pub(super) related: &'static [&'static str],
 }
 
-/// Questions about one thing.
+impl Question {
+    const fn new(
+        slug: &'static str,
+        asked: &'static str,
+        words: &'static str,
+        answer: &'static [&'static str],
+    ) -> Self {
+        Self { slug: Slug(slug), asked, words, answer, steps: &[], related: &[] }
+    }
+
+    const fn steps(self, steps: &'static [&'static str]) -> Self {
+        Self { steps, ..self }
+    }
+
+    const fn related(self, related: &'static [&'static str]) -> Self {
+        Self { related, ..self }
+    }
+
+    /// Everything that a search looks into.
+    fn search_text(&self) -> String {
+        let parts =
+            [self.asked, self.words].into_iter().chain(self.answer.iter().copied()).chain(self.steps.iter().copied());
+        search_key(&parts.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// Entries about one thing.
+#[derive(Debug)]
 pub(super) struct Topic {
+    /// Its name in the address.
+    pub(super) code: &'static str,
     pub(super) title: &'static str,
     pub(super) questions: &'static [Question],
 }
 
 /// Every topic, in the order of the page.
 pub(super) static TOPICS: &[Topic] = &[
+    Topic { code: "certificate", title: "クライアント証明書", questions: certificate::QUESTIONS },
+    Topic { code: "sign-in", title: "ログインとパスワード", questions: sign_in::QUESTIONS },
+    Topic { code: "code", title: "ワンタイム認証コード", questions: code::QUESTIONS },
+    Topic { code: "accounts", title: "アカウントの登録と管理", questions: accounts::QUESTIONS },
     Topic {
-        title: "クライアント証明書",
-        questions: &[
-            Question {
-                anchor: "certificate-not-shown",
-                asked: "ログインボタンを押しても、証明書の選択画面が表示されません",
-                answer: &[
-                    "介護DX証明書がこの端末にインストールされているか確認してください。証明書は端末ごと、Windowsの利用者ごとに必要です。",
-                    "以前に証明書の選択を取り消した場合は、ブラウザをすべて閉じてから開き直すと、もう一度選択できます。",
-                ],
-            },
-            Question {
-                anchor: "certificate-which",
-                asked: "証明書が2つ以上表示されます。どれを選べばよいですか",
-                answer: &[
-                    "ログインする事業所の事業所番号が書かれた証明書を選択してください。",
-                    "1台の端末で2つの事業所を担当している場合、事業所を切り替えるときはログアウトし、ブラウザをすべて閉じてから選び直してください。",
-                ],
-            },
-            Question {
-                anchor: "certificate-expired",
-                asked: "「クライアント証明書の有効期限が切れています」と表示されます",
-                answer: &[
-                    "証明書の更新（再発行）が必要です。電子請求受付システムで証明書の発行を申請し、新しい証明書をインストールしてください。",
-                    "古い証明書を削除しておくと、選び間違いを防げます。",
-                ],
-            },
-            Question {
-                anchor: "certificate-revoked",
-                asked: "「失効したクライアント証明書です」と表示されます",
-                answer: &[
-                    "証明書が失効の手続きを受けています。覚えがない場合は、事業所の管理者に確認してください。",
-                    "引き続き利用するには、証明書の発行を申請してください。",
-                ],
-            },
-            Question {
-                anchor: "certificate-other-office",
-                asked: "「事業所が一致しません」と表示されます",
-                answer: &[
-                    "選択した証明書と、入力したユーザIDの事業所が異なります。ブラウザをすべて閉じてから、正しい証明書を選び直してください。",
-                ],
-            },
-        ],
+        code: "terminal", title: "端末・カードリーダー・マイナンバーカード", questions: terminal::QUESTIONS
     },
-    Topic {
-        title: "ログイン",
-        questions: &[
-            Question {
-                anchor: "office-id",
-                asked: "事業所ユーザのユーザIDがわかりません",
-                answer: &[
-                    "電子請求受付システムのユーザIDと同じです。「KJ」から始まり、数字12桁が続きます（例：KJ123456789012）。",
-                    "お手元にない場合は、電子請求受付システムの窓口に確認してください。",
-                ],
-            },
-            Question {
-                anchor: "office-password",
-                asked: "事業所ユーザのパスワードを忘れました",
-                answer: &[
-                    "電子請求受付システムのパスワードと同じです。本サービスでは変更できません。電子請求受付システムで再設定してください。",
-                ],
-            },
-            Question {
-                anchor: "security-code",
-                asked: "セキュリティコードの画面が表示されません",
-                answer: &[
-                    "セキュリティコードは、電子請求受付システムで設定している場合だけ入力します。設定していない場合は、そのままワンタイム認証に進みます。",
-                ],
-            },
-            Question {
-                anchor: "locked",
-                asked: "正しいパスワードを入力しているのにログインできません",
-                answer: &[
-                    "パスワードまたはセキュリティコードを続けて3回誤ると、アカウントが30分間ロックされます。ロック中は、正しいパスワードでもログインできません。",
-                    "30分待ってから、もう一度お試しください。ロックされると、登録されたメールアドレスにお知らせが届きます。",
-                    "管理者ユーザと一般ユーザは、事業所の管理者に「ロックを解除する」を依頼できます。",
-                ],
-            },
-            Question {
-                anchor: "timed-out",
-                asked: "入力中に「ログインの有効時間が過ぎました」と表示されました",
-                answer: &[
-                    "30分間操作がないと、安全のためログアウトします。同じユーザでもう一度ログインすると、入力していた内容から続けられます（パスワードなどは除きます）。",
-                    "終了の5分前に表示されるお知らせで「ログインを延長する」を押すと、続けて利用できます。",
-                ],
-            },
-        ],
-    },
-    Topic {
-        title: "ワンタイム認証コード",
-        questions: &[
-            Question {
-                anchor: "mail-does-not-come",
-                asked: "ワンタイム認証コードのメールが届きません",
-                answer: &[
-                    "画面に表示されている送信先（一部を＊で隠しています）が正しいか確認してください。",
-                    "迷惑メールのフォルダに入っていないか確認してください。受信制限をしている場合は、本サービスのメールを受信できるように設定してください。",
-                    "1分ほどたっても届かないときは「ワンタイム認証コードを再送する」を押してください。先に届いたコードも、有効時間内であれば使えます。",
-                ],
-            },
-            Question {
-                anchor: "mail-address-changed",
-                asked: "登録されているメールアドレスが使えなくなりました",
-                answer: &[
-                    "事業所ユーザのメールアドレスは、電子請求受付システムで変更してください。",
-                    "管理者ユーザのメールアドレスは、事業所ユーザが「管理者ユーザ一覧」から変更できます。",
-                ],
-            },
-            Question {
-                anchor: "code-expired",
-                asked: "ワンタイム認証コードの有効時間が過ぎました",
-                answer: &[
-                    "「ワンタイム認証コードを再送する」を押し、新しく届いたコードを入力してください。コードの有効時間は30分です。",
-                ],
-            },
-            Question {
-                anchor: "code-wrong",
-                asked: "ワンタイム認証コードを何度も間違えました",
-                answer: &["5回誤ると、ログインの手続きが終了します。ユーザIDの入力からやり直してください。"],
-            },
-            Question {
-                anchor: "code-resend-limit",
-                asked: "「再送できる回数を超えました」と表示されます",
-                answer: &[
-                    "1回のログインで送信できるコードは5通までです。届いているコードを入力するか、ユーザIDの入力からやり直してください。",
-                ],
-            },
-        ],
-    },
-    Topic {
-        title: "管理者ユーザの登録と管理",
-        questions: &[
-            Question {
-                anchor: "id-rule",
-                asked: "ユーザIDはどのように決めればよいですか",
-                answer: &[
-                    "半角英数字6文字以上32文字以内で自由に決められます（例：kaigotarou）。大文字と小文字は区別されません。ほかの事業所を含め、すでに使われているIDは使えません。",
-                ],
-            },
-            Question {
-                anchor: "id-change",
-                asked: "登録したユーザIDを変更したい",
-                answer: &[
-                    "ユーザIDは変更できません。アカウントを削除し、新しいユーザIDで登録し直してください。削除したユーザIDは、もう一度使うことはできません。",
-                ],
-            },
-            Question {
-                anchor: "services-jobs",
-                asked: "サービス種類と職種区分は何に使われますか",
-                answer: &[
-                    "登録したサービス種類と職種区分に応じて、閲覧できる利用者（介護被保険者）の情報が変わります。従事しているものをすべて選択してください。",
-                ],
-            },
-            Question {
-                anchor: "notice-does-not-come",
-                asked: "登録した管理者ユーザに、アカウント発行のお知らせが届きません",
-                answer: &[
-                    "メールアドレスが正しいか「管理者ユーザ詳細」で確認してください。誤っている場合は、編集してください。",
-                    "迷惑メールのフォルダも確認してください。",
-                ],
-            },
-            Question {
-                anchor: "leave",
-                asked: "登録したユーザが退職、または休職しました",
-                answer: &[
-                    "退職のときは、一覧で氏名を押し、「アカウントを削除する」を押してください。削除すると、ログイン中の端末もすぐに使えなくなります。",
-                    "休職のときは「利用を停止する」を押してください。戻ったときに「利用を再開する」を押すと、同じパスワードで利用できます。",
-                ],
-            },
-            Question {
-                anchor: "initial-password-over",
-                asked: "初期パスワードの有効期限が過ぎてしまいました",
-                answer: &[
-                    "事業所の管理者に「パスワードを再発行する」を依頼してください。新しい初期パスワードが本人に届きます。",
-                ],
-            },
-            Question {
-                anchor: "deleted-by-mistake",
-                asked: "誤ってアカウントを削除しました",
-                answer: &[
-                    "30日以内であれば、事業所ユーザが復元できます。一覧の「状態」で「削除済み」を選んで検索し、氏名を押して「アカウントを復元する」を押してください。",
-                ],
-            },
-            Question {
-                anchor: "two-tabs",
-                asked: "2つの画面で同時に登録しても大丈夫ですか",
-                answer: &["はい。入力中の内容は画面ごとに分けて保存されます。同じ登録を2回完了することはありません。"],
-            },
-        ],
-    },
-    Topic {
-        title: "画面とお問い合わせ",
-        questions: &[
-            Question {
-                anchor: "screen-number",
-                asked: "画面番号とは何ですか",
-                answer: &["各画面の左下に表示されている番号です（例：A-1）。お問い合わせのときにお知らせください。"],
-            },
-            Question {
-                anchor: "what-to-tell",
-                asked: "お問い合わせのときに何を伝えればよいですか",
-                answer: &[
-                    "「お問い合わせ」の画面に、必要な項目をまとめています。エラー画面では「問い合わせ用の情報をコピー」を押すと、必要な情報をまとめてコピーできます。パスワードやワンタイム認証コードは、お伝えいただく必要はありません。",
-                ],
-            },
-            Question {
-                anchor: "text-size",
-                asked: "文字を大きくできますか",
-                answer: &[
-                    "ログイン前の画面の上部で、文字サイズ（標準・大）と表示の明るさを選べます。選んだ内容はその端末に保存されます。",
-                ],
-            },
-            Question {
-                anchor: "smartphone",
-                asked: "スマートフォンでも使えますか",
-                answer: &["はい。クライアント証明書をインストールしたスマートフォンやタブレットで利用できます。"],
-            },
-        ],
-    },
+    Topic { code: "care", title: "本人確認・同意・介護情報", questions: care::QUESTIONS },
+    Topic { code: "site", title: "画面・端末・お問い合わせ", questions: site::QUESTIONS },
 ];
+
+/// The address of an entry. Only those of entries that exist can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slug(&'static str);
+
+#[expect(missing_docs, reason = "the names are the addresses")]
+impl Slug {
+    pub const CERTIFICATE_NOT_SHOWN: Self = Self("certificate-not-shown");
+    pub const CERTIFICATE_WHICH: Self = Self("certificate-which");
+    pub const CERTIFICATE_EXPIRED: Self = Self("certificate-expired");
+    pub const CERTIFICATE_REVOKED: Self = Self("certificate-revoked");
+    pub const CERTIFICATE_OTHER_OFFICE: Self = Self("certificate-other-office");
+    pub const LOCKED: Self = Self("locked");
+    pub const TIMED_OUT: Self = Self("timed-out");
+    pub const SIGNED_IN_ELSEWHERE: Self = Self("signed-in-elsewhere");
+    pub const MAIL_DOES_NOT_COME: Self = Self("mail-does-not-come");
+    pub const SMS_DOES_NOT_COME: Self = Self("sms-does-not-come");
+    pub const ROLES: Self = Self("roles");
+    pub const PLATFORM_AWAY: Self = Self("platform-away");
+    pub const PAGE_NOT_FOUND: Self = Self("page-not-found");
+    pub const ERROR_ID: Self = Self("error-id");
+
+    /// Every entry that other screens lead to.
+    #[cfg(test)]
+    const LINKED: [Self; 14] = [
+        Self::CERTIFICATE_NOT_SHOWN,
+        Self::CERTIFICATE_WHICH,
+        Self::CERTIFICATE_EXPIRED,
+        Self::CERTIFICATE_REVOKED,
+        Self::CERTIFICATE_OTHER_OFFICE,
+        Self::LOCKED,
+        Self::TIMED_OUT,
+        Self::SIGNED_IN_ELSEWHERE,
+        Self::MAIL_DOES_NOT_COME,
+        Self::SMS_DOES_NOT_COME,
+        Self::ROLES,
+        Self::PLATFORM_AWAY,
+        Self::PAGE_NOT_FOUND,
+        Self::ERROR_ID,
+    ];
+
+    /// The entry at this address. `None`: there is none.
+    pub fn find(text: &str) -> Option<Self> {
+        find(text).map(|question| question.slug)
+    }
+
+    /// What is asked there.
+    pub fn asked(self) -> &'static str {
+        find(self.0).map_or("", |question| question.asked)
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Question> {
+    TOPICS.iter().flat_map(|topic| topic.questions)
+}
+
+fn find(slug: &str) -> Option<&'static Question> {
+    all().find(|question| question.slug.0 == slug)
+}
+
+/// The entry and its topic.
+pub(super) fn entry(slug: Slug) -> Option<(&'static Topic, &'static Question)> {
+    TOPICS.iter().find_map(|topic| {
+        let question = topic.questions.iter().find(|question| question.slug == slug)?;
+        Some((topic, question))
+    })
+}
+
+/// The entries that an entry names as related.
+pub(super) fn related(question: &Question) -> Vec<&'static Question> {
+    question.related.iter().filter_map(|slug| find(slug)).collect()
+}
+
+/// The entries of a topic (all when it is empty or unknown) in which every word of `typed` occurs, whatever its width, case
+/// and kind of kana. Topics without any are left out.
+pub(super) fn search(typed: &str, topic: &str) -> Vec<(&'static Topic, Vec<&'static Question>)> {
+    let words: Vec<String> = typed.split_whitespace().map(search_key).filter(|word| !word.is_empty()).collect();
+    let one = TOPICS.iter().any(|known| known.code == topic);
+    let topics = TOPICS.iter().filter(|known| !one || known.code == topic);
+    let hits = |topic: &'static Topic| {
+        let fits = |question: &&Question| {
+            let text = question.search_text();
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        (topic, topic.questions.iter().filter(fits).collect::<Vec<_>>())
+    };
+    topics.map(hits).filter(|(_, found)| !found.is_empty()).collect()
+}
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::TOPICS;
+    use super::*;
+
+    fn slugs(typed: &str) -> Vec<&'static str> {
+        search(typed, "").into_iter().flat_map(|(_, found)| found).map(|question| question.slug.0).collect()
+    }
 
     #[test]
-    fn anchors_are_unique_and_answers_are_not_empty() {
-        let questions: Vec<_> = TOPICS.iter().flat_map(|topic| topic.questions).collect();
-        let anchors: HashSet<_> = questions.iter().map(|q| q.anchor).collect();
-        assert_eq!(anchors.len(), questions.len());
-        assert!(questions.iter().all(|q| !q.answer.is_empty()));
+    fn there_are_at_least_forty_entries_each_with_an_address_and_an_answer() {
+        let addresses: HashSet<_> = all().map(|question| question.slug.0).collect();
+        assert!(all().count() >= 40);
+        assert_eq!(addresses.len(), all().count(), "an address is given twice");
+        for question in all() {
+            assert!(question.slug.0.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            assert!(!question.answer.is_empty() && !question.asked.ends_with('。'), "{}", question.asked);
+            for sentence in question.answer.iter().chain(question.steps) {
+                assert!(sentence.ends_with(['。', '」', '）']), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_link_leads_to_an_entry() {
+        for question in all() {
+            assert_eq!(related(question).len(), question.related.len(), "{:?}", question.related);
+            assert!(!question.related.contains(&question.slug.0), "{}", question.slug);
+        }
+        for slug in Slug::LINKED {
+            assert!(entry(slug).is_some(), "{slug}");
+        }
+    }
+
+    #[test]
+    fn kana_width_case_and_the_order_of_words_do_not_matter() {
+        for typed in ["メールが届かない", "ﾒｰﾙ とどかない", "とどかない　めーる", "届かない メール"]
+        {
+            assert!(slugs(typed).contains(&"mail-does-not-come"), "{typed}: {:?}", slugs(typed));
+        }
+        for (typed, slug) in [
+            ("しょうめいしょ", "certificate-not-shown"),
+            ("パスワード わすれた", "password-forgotten"),
+            ("ＣＳＶ", "csv-errors"),
+            ("ろっく", "locked"),
+            ("カードリーダー みつからない", "reader-not-found"),
+            ("しちょうそん", "municipality-not-joined"),
+            ("すまほ", "smartphone"),
+        ] {
+            assert!(slugs(typed).contains(&slug), "{typed}: {:?}", slugs(typed));
+        }
+        assert!(slugs("富士山").is_empty());
+        assert_eq!(slugs("").len(), all().count());
+    }
+
+    #[test]
+    fn a_topic_narrows_the_search_and_an_unknown_one_does_not() {
+        let of = |topic| search("メール", topic).into_iter().map(|(topic, _)| topic.code).collect::<Vec<_>>();
+        assert_eq!(of("code"), ["code"]);
+        assert!(of("nothing").len() > 1);
     }
 }

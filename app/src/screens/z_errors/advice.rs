@@ -4,6 +4,7 @@ use super::kind_of;
 use crate::{
     error::{ApiError, CertificateProblem},
     parts::BannerKind,
+    screens::h_help::Slug,
 };
 
 /// The texts of one error screen.
@@ -14,6 +15,26 @@ pub(super) struct Advice {
     pub(super) kept: &'static str,
     pub(super) next: &'static [&'static str],
     pub(super) kind: BannerKind,
+}
+
+/// Where よくあるご質問 says more about an error.
+pub(super) const fn question(error: &ApiError) -> Option<Slug> {
+    Some(match error {
+        ApiError::Certificate(CertificateProblem::Missing) => Slug::CERTIFICATE_NOT_SHOWN,
+        ApiError::Certificate(CertificateProblem::Expired) => Slug::CERTIFICATE_EXPIRED,
+        ApiError::Certificate(CertificateProblem::Revoked) => Slug::CERTIFICATE_REVOKED,
+        ApiError::Certificate(CertificateProblem::UnknownIssuer) => Slug::CERTIFICATE_WHICH,
+        ApiError::Certificate(CertificateProblem::WrongOffice) => Slug::CERTIFICATE_OTHER_OFFICE,
+        ApiError::SessionTimedOut | ApiError::SignInOver | ApiError::SignInRefused => Slug::TIMED_OUT,
+        ApiError::SignedInElsewhere => Slug::SIGNED_IN_ELSEWHERE,
+        ApiError::NotPermitted => Slug::ROLES,
+        ApiError::NotFound | ApiError::Malformed | ApiError::Conflict => Slug::PAGE_NOT_FOUND,
+        ApiError::Locked { .. } | ApiError::TooManyRequests { .. } => Slug::LOCKED,
+        // The help is closed as well.
+        ApiError::Maintenance => return None,
+        ApiError::PlatformUnavailable => Slug::PLATFORM_AWAY,
+        _ => Slug::ERROR_ID,
+    })
 }
 
 pub(super) fn advice(error: &ApiError) -> Advice {

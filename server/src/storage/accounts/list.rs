@@ -9,11 +9,16 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{choices, find::name};
-use crate::storage::{StoreError, Tx, row::read_from_row, tx::on_engine};
+use crate::storage::{
+    StoreError, Tx,
+    filter::{Filter, bind_all},
+    row::read_from_row,
+    tx::on_engine,
+};
 
 mod filter;
 
-use filter::{Bind, Filter};
+use filter::{everything, in_state, narrowed};
 
 /// The columns of a row.
 struct Listed {
@@ -48,17 +53,6 @@ read_from_row!(Listed {
     locked_until,
 });
 
-/// Binds a filter's values, in the order of their placeholders.
-macro_rules! bind_all {
-    ($query:expr, $filter:expr) => {
-        $filter.binds().iter().fold($query, |query, bind| match bind {
-            Bind::Id(id) => query.bind(*id),
-            Bind::Text(text) => query.bind(text),
-            Bind::Number(number) => query.bind(*number),
-        })
-    };
-}
-
 /// The page of the list that `query` asks for, or the last one when there are not so many.
 pub async fn list(
     tx: &mut Tx,
@@ -67,8 +61,8 @@ pub async fn list(
     query: &ListQuery,
     now: Timestamp,
 ) -> Result<AccountPage, StoreError> {
-    let everything = Filter::everything(office_id, kind);
-    let filter = Filter::in_state(office_id, kind, query.state, now).narrowed(query);
+    let everything = everything(office_id, kind);
+    let filter = narrowed(in_state(office_id, kind, query.state, now), query);
     let all = count(tx, &everything).await?;
     let total = if filter.is_like(&everything) { all } else { count(tx, &filter).await? };
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
@@ -91,7 +85,7 @@ pub async fn matching(
     query: &ListQuery,
     now: Timestamp,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let filter = Filter::in_state(office_id, kind, query.state, now).narrowed(query);
+    let filter = narrowed(in_state(office_id, kind, query.state, now), query);
     let order = order(query.sort, query.descending);
     let sql = format!("SELECT id FROM accounts WHERE {} ORDER BY {order}", filter.sql());
     Ok(on_engine!(tx, conn => {

@@ -1,4 +1,4 @@
-//! The condition of a list, put together from constant texts; what people typed is only ever bound.
+//! The condition of a list of accounts.
 
 use app::services::accounts::{ListQuery, StateFilter};
 use domain::{
@@ -10,22 +10,10 @@ use domain::{
 use time::Date;
 use uuid::Uuid;
 
-use crate::storage::row::Stored;
-
-/// A value for one placeholder.
-#[derive(Clone)]
-pub(super) enum Bind {
-    Id(Uuid),
-    Text(String),
-    Number(i64),
-}
-
-/// A condition on the table `accounts`.
-#[derive(Clone)]
-pub(super) struct Filter {
-    conditions: Vec<String>,
-    binds: Vec<Bind>,
-}
+use crate::storage::{
+    filter::{Bind, Filter},
+    row::Stored,
+};
 
 /// More characters than an ordinary name or ID has; a longer search is cut there, so that patterns stay small.
 const SEARCH_MAX: usize = 200;
@@ -37,102 +25,66 @@ const LOCKED: &str = "(locked_at IS NOT NULL
 /// Not locked by wrong passwords.
 const NOT_GUESSED: &str = "login_id_key NOT IN (SELECT key FROM guards WHERE scope = 'login_id' AND locked_until > ?)";
 
-impl Filter {
-    /// The office's accounts of one kind that were not deleted.
-    pub(super) fn everything(office_id: Uuid, kind: AccountKind) -> Self {
-        Self::in_office(office_id, kind).fixed("deleted_at IS NULL")
-    }
+/// The office's accounts of one kind that were not deleted.
+pub(super) fn everything(office_id: Uuid, kind: AccountKind) -> Filter {
+    in_office(office_id, kind).with("deleted_at IS NULL")
+}
 
-    /// Those that a list shows in a state (`Standing::state`), deleted ones only as long as that can be undone; without
-    /// one, [`Self::everything`].
-    pub(super) fn in_state(office_id: Uuid, kind: AccountKind, state: Option<StateFilter>, now: Timestamp) -> Self {
-        if state == Some(StateFilter::DELETED) {
-            let earliest = days_before(now, RESTORE_DAYS).raw();
-            return Self::in_office(office_id, kind).and("deleted_at > ?", Bind::Number(earliest));
+/// Those that a list shows in a state (`Standing::state`), deleted ones only as long as that can be undone; without
+/// one, [`everything`].
+pub(super) fn in_state(office_id: Uuid, kind: AccountKind, state: Option<StateFilter>, now: Timestamp) -> Filter {
+    if state == Some(StateFilter::DELETED) {
+        let earliest = days_before(now, RESTORE_DAYS).raw();
+        return in_office(office_id, kind).and("deleted_at > ?", Bind::Number(earliest));
+    }
+    let all = everything(office_id, kind);
+    let Some(state) = state else { return all };
+    let now_number = || Bind::Number(now.raw());
+    let in_use =
+        |all: Filter| all.with("suspended_at IS NULL").and("(expires_at IS NULL OR expires_at > ?)", now_number());
+    let not_locked = |all: Filter| all.with("locked_at IS NULL").and(NOT_GUESSED, now_number());
+    match state {
+        StateFilter::State(AccountState::Suspended) => all.with("suspended_at IS NOT NULL"),
+        StateFilter::State(AccountState::Expired) => {
+            all.with("suspended_at IS NULL").and("expires_at <= ?", now_number())
         }
-        let all = Self::everything(office_id, kind);
-        let Some(state) = state else { return all };
-        let now_number = || Bind::Number(now.raw());
-        let in_use =
-            |all: Self| all.fixed("suspended_at IS NULL").and("(expires_at IS NULL OR expires_at > ?)", now_number());
-        let not_locked = |all: Self| all.fixed("locked_at IS NULL").and(NOT_GUESSED, now_number());
-        match state {
-            StateFilter::State(AccountState::Suspended) => all.fixed("suspended_at IS NOT NULL"),
-            StateFilter::State(AccountState::Expired) => {
-                all.fixed("suspended_at IS NULL").and("expires_at <= ?", now_number())
-            }
-            StateFilter::State(AccountState::Locked) => in_use(all).and(LOCKED, now_number()),
-            StateFilter::State(AccountState::NeverSignedIn) => not_locked(in_use(all)).fixed("last_sign_in_at IS NULL"),
-            StateFilter::State(AccountState::Active | AccountState::Deleted) => {
-                not_locked(in_use(all)).fixed("last_sign_in_at IS NOT NULL")
-            }
-            StateFilter::Dormant => {
-                let latest = days_before(now, DORMANT_DAYS).raw();
-                all.and("COALESCE(last_sign_in_at, created_at) <= ?", Bind::Number(latest))
-            }
+        StateFilter::State(AccountState::Locked) => in_use(all).and(LOCKED, now_number()),
+        StateFilter::State(AccountState::NeverSignedIn) => not_locked(in_use(all)).with("last_sign_in_at IS NULL"),
+        StateFilter::State(AccountState::Active | AccountState::Deleted) => {
+            not_locked(in_use(all)).with("last_sign_in_at IS NOT NULL")
+        }
+        StateFilter::Dormant => {
+            let latest = days_before(now, DORMANT_DAYS).raw();
+            all.and("COALESCE(last_sign_in_at, created_at) <= ?", Bind::Number(latest))
         }
     }
+}
 
-    fn in_office(office_id: Uuid, kind: AccountKind) -> Self {
-        Self { conditions: Vec::new(), binds: Vec::new() }
-            .and("office_id = ?", Bind::Id(office_id))
-            .and("kind = ?", Bind::Text(kind.raw()))
-    }
+fn in_office(office_id: Uuid, kind: AccountKind) -> Filter {
+    Filter::default().and("office_id = ?", Bind::Id(office_id)).and("kind = ?", Bind::Text(kind.raw()))
+}
 
-    /// Those of them that the query's search and filters leave. A day that cannot be read filters nothing.
-    pub(super) fn narrowed(mut self, query: &ListQuery) -> Self {
-        let search = search_key(&query.search);
-        if !search.is_empty() {
-            self = self.and(r"search_text LIKE ? ESCAPE '\'", Bind::Text(containing(&search)));
-        }
-        if let Some(service) = query.service {
-            let condition = "EXISTS (SELECT 1 FROM account_services WHERE account_id = accounts.id AND code = ?)";
-            self = self.and(condition, Bind::Text(service.code().to_owned()));
-        }
-        if let Some(job) = query.job {
-            let condition = "EXISTS (SELECT 1 FROM account_jobs WHERE account_id = accounts.id AND code = ?)";
-            self = self.and(condition, Bind::Text(job.code().to_owned()));
-        }
-        if let Some(start) = parse_day(&query.registered_from).map(Timestamp::start_of) {
-            self = self.and("created_at >= ?", Bind::Number(start.raw()));
-        }
-        if let Some(end) = parse_day(&query.registered_to).and_then(Date::next_day).map(Timestamp::start_of) {
-            self = self.and("created_at < ?", Bind::Number(end.raw()));
-        }
-        self
+/// Those of them that the query's search and filters leave. A day that cannot be read filters nothing.
+pub(super) fn narrowed(mut filter: Filter, query: &ListQuery) -> Filter {
+    let search = search_key(&query.search);
+    if !search.is_empty() {
+        filter = filter.and(r"search_text LIKE ? ESCAPE '\'", Bind::Text(containing(&search)));
     }
-
-    /// Adds a condition without a value.
-    fn fixed(mut self, condition: &'static str) -> Self {
-        self.conditions.push(condition.to_owned());
-        self
+    if let Some(service) = query.service {
+        let condition = "EXISTS (SELECT 1 FROM account_services WHERE account_id = accounts.id AND code = ?)";
+        filter = filter.and(condition, Bind::Text(service.code().to_owned()));
     }
-
-    /// Adds a condition with one placeholder, written `?`.
-    fn and(mut self, condition: &'static str, bind: Bind) -> Self {
-        self.binds.push(bind);
-        self.conditions.push(condition.replace('?', &format!("${}", self.binds.len())));
-        self
+    if let Some(job) = query.job {
+        let condition = "EXISTS (SELECT 1 FROM account_jobs WHERE account_id = accounts.id AND code = ?)";
+        filter = filter.and(condition, Bind::Text(job.code().to_owned()));
     }
-
-    /// Binds one more number; answers its placeholder.
-    pub(super) fn numbered(mut self, number: i64) -> (String, Self) {
-        self.binds.push(Bind::Number(number));
-        (format!("${}", self.binds.len()), self)
+    if let Some(start) = parse_day(&query.registered_from).map(Timestamp::start_of) {
+        filter = filter.and("created_at >= ?", Bind::Number(start.raw()));
     }
-
-    pub(super) fn sql(&self) -> String {
-        self.conditions.join(" AND ")
+    if let Some(end) = parse_day(&query.registered_to).and_then(Date::next_day).map(Timestamp::start_of) {
+        filter = filter.and("created_at < ?", Bind::Number(end.raw()));
     }
-
-    pub(super) fn binds(&self) -> &[Bind] {
-        &self.binds
-    }
-
-    /// Whether both have the same conditions: `other` is what this one was narrowed from.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.conditions == other.conditions
-    }
+    filter
 }
 
 /// The `LIKE` pattern for texts that contain `search`, wildcards and all. NUL, which PostgreSQL refuses, stands in no

@@ -1,0 +1,116 @@
+//! The further facts of a record in words; the same on screen and in the exported file.
+
+use domain::{account::AccountKind, form::Field};
+
+use super::actions;
+use crate::{
+    screens::text::label,
+    services::audit::{Fact, Outcome, Record},
+};
+
+/// What each fact is called.
+static FACTS: &[(&str, &str)] = &[
+    ("fields", "変更した項目"),
+    ("kind", "ユーザ区分"),
+    ("login_id", "ユーザID"),
+    ("channel", "送信方法"),
+    ("count", "送信回数"),
+    ("records", "書き出した履歴"),
+    ("rows", "件数"),
+    ("from", "期間（この日以降）"),
+    ("to", "期間（この日以前）"),
+    ("item", "閲覧した情報"),
+    ("items", "閲覧した情報"),
+    ("purpose", "目的"),
+    ("method", "方法"),
+    ("reason", "理由"),
+];
+
+/// Values that are codes.
+static VALUES: &[(&str, &str)] =
+    &[("mail", "メール"), ("sms", "SMS"), ("operations", "操作履歴"), ("viewings", "閲覧履歴")];
+
+/// The fact's name.
+pub fn fact_name(fact: &Fact) -> String {
+    FACTS
+        .iter()
+        .find(|(name, _)| *name == fact.name)
+        .map_or_else(|| fact.name.clone(), |(_, words)| (*words).to_owned())
+}
+
+/// The fact's values, in one line.
+pub fn fact_text(fact: &Fact) -> String {
+    fact.values.iter().map(|value| value_text(&fact.name, value)).collect::<Vec<_>>().join("、")
+}
+
+fn value_text(name: &str, value: &str) -> String {
+    let known = match name {
+        "fields" => field(value).map(label),
+        "kind" => AccountKind::from_code(value).map(AccountKind::name),
+        _ => VALUES.iter().find(|(code, _)| *code == value).map(|(_, words)| *words),
+    };
+    known.map_or_else(|| value.to_owned(), str::to_owned)
+}
+
+fn field(name: &str) -> Option<Field> {
+    serde_json::from_value(serde_json::Value::from(name)).ok()
+}
+
+/// Every further fact in one line.
+pub fn facts_text(record: &Record) -> String {
+    let told = record.facts.iter().filter(|fact| !fact.values.is_empty());
+    told.map(|fact| format!("{}：{}", fact_name(fact), fact_text(fact))).collect::<Vec<_>>().join("／")
+}
+
+/// What of a person was looked at, or what else was done with it.
+pub fn viewed(record: &Record) -> String {
+    let items = record.facts.iter().filter(|fact| matches!(fact.name.as_str(), "item" | "items"));
+    let items: Vec<String> = items.map(fact_text).filter(|text| !text.is_empty()).collect();
+    if items.is_empty() { actions::action(&record.action) } else { items.join("、") }
+}
+
+/// For what purpose; empty when none was given.
+pub fn purpose(record: &Record) -> String {
+    record.facts.iter().find(|fact| fact.name == "purpose").map(fact_text).unwrap_or_default()
+}
+
+/// The filter's word for an outcome.
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "成功",
+        Outcome::Refused => "成功以外",
+    }
+}
+
+/// Which device: the certificate's fingerprint, its first sixteen digits in fours.
+pub fn device(certificate: &str) -> String {
+    let digits: Vec<char> = certificate.chars().filter(char::is_ascii_hexdigit).take(16).collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(name: &str, values: &[&str]) -> Fact {
+        Fact { name: name.to_owned(), values: values.iter().map(|value| (*value).to_owned()).collect() }
+    }
+
+    #[test]
+    fn facts_are_told_in_words_and_unknown_ones_as_they_are() {
+        let fields = fact("fields", &["email", "family_name", "wings"]);
+        assert_eq!(
+            (fact_name(&fields).as_str(), fact_text(&fields).as_str()),
+            ("変更した項目", "メールアドレス、姓、wings")
+        );
+        assert_eq!(fact_text(&fact("kind", &["staff"])), "一般ユーザ");
+        assert_eq!(fact_text(&fact("channel", &["sms"])), "SMS");
+        assert_eq!(fact_name(&fact("moon", &[])), "moon");
+    }
+
+    #[test]
+    fn a_device_is_told_by_the_beginning_of_its_fingerprint() {
+        assert_eq!(device("0123456789abcdef0123"), "0123 4567 89ab cdef");
+        assert_eq!(device(""), "");
+    }
+}

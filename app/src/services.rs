@@ -3,6 +3,7 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod care;
 pub mod news;
 mod page;
 pub mod passwords;
@@ -14,7 +15,7 @@ pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ManageMembers};
+pub use permission::{Actor, CareLeave, ManageMembers};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

@@ -23,6 +23,16 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    InsurerNumber,
+    InsuredNumber,
+    BirthDate,
+    Sex,
+    NoCardReason,
+    ConsentItems,
+    ConsentUntil,
+    Signer,
+    ProxyName,
+    ProxyRelation,
 }
 
 impl Field {
@@ -45,6 +55,16 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            Self::InsurerNumber => "insurer_number",
+            Self::InsuredNumber => "insured_number",
+            Self::BirthDate => "birth_year",
+            Self::Sex => "sex",
+            Self::NoCardReason => "reason",
+            Self::ConsentItems => "items",
+            Self::ConsentUntil => "until",
+            Self::Signer => "signer",
+            Self::ProxyName => "proxy_name",
+            Self::ProxyRelation => "relation",
         }
     }
 }

@@ -31,6 +31,18 @@ pub struct ManageMembers {
     members: Members,
 }
 
+/// Leave to see care information of the people whom the actor's own office is in charge of. Cannot be made without the
+/// check; which items are shown is decided for each person (`domain::care::judge`).
+#[derive(Clone, Debug)]
+pub struct CareLeave(Actor);
+
+impl CareLeave {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -44,6 +56,12 @@ impl Actor {
             Members::Staff => Right::ManageStaff,
         })?;
         Ok(ManageMembers { actor: self, members })
+    }
+
+    /// Leave to see care information. Errors: [`ApiError::NotPermitted`].
+    pub fn care(self) -> Result<CareLeave, ApiError> {
+        self.require(Right::CareInformation)?;
+        Ok(CareLeave(self))
     }
 }
 

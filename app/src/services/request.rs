@@ -7,7 +7,7 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, news::News, passwords::OwnPassword, sign_in::SignIn};
+use super::{Actor, accounts::Accounts, care::Care, news::News, passwords::OwnPassword, sign_in::SignIn};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -97,6 +97,8 @@ pub struct Services {
     pub accounts: Arc<dyn Accounts>,
     /// Setting one's own password.
     pub passwords: Arc<dyn OwnPassword>,
+    /// Insured persons and their care information.
+    pub care: Arc<dyn Care>,
     /// お知らせ.
     pub news: Arc<dyn News>,
 }

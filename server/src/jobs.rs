@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, drafts, guards, password_grants},
+    storage::{StoreError, care, drafts, guards, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -16,6 +16,9 @@ const DRAFT_DAYS: i64 = 7;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
+
+/// Days for which it is remembered who was looked up, besides the audit trail.
+const LOOKUP_DAYS: i64 = 1;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -37,11 +40,13 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
     let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
         purged.guards = guards,
         purged.password_grants = grants,
+        purged.lookups = lookups,
         "housekeeping done"
     );
     Ok(())

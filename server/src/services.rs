@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod audit;
+pub mod care;
 pub mod news;
 mod notices;
 pub mod office_import;
@@ -51,6 +52,10 @@ impl Core {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
+            care: Arc::new(care::CareService::new(
+                self.clone(),
+                Arc::new(crate::platform::registry::EmbeddedRegistry(self.clone())),
+            )),
             news: Arc::new(news::NewsService(self.clone())),
         }
     }

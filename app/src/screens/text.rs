@@ -56,7 +56,9 @@ pub fn problem(field: Field, problem: Problem) -> String {
         (Field::InsuredNumber, _) => {
             "被保険者番号は10桁（数字、または先頭がHと数字9桁）で入力してください。".to_owned()
         }
-        (Field::BirthDate, _) => "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。".to_owned(),
+        (Field::BirthDate, _) => {
+            "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。".to_owned()
+        }
         (Field::ConsentUntil, Problem::Expired) => "閲覧期限は今日以降の日付を入力してください。".to_owned(),
         (Field::ConsentUntil, Problem::TooLong) => "閲覧期限は今日から4年以内の日付を入力してください。".to_owned(),
         (Field::LoginId, Problem::TooShort | Problem::Characters) => {

@@ -75,7 +75,8 @@ pub struct PersonRow {
     pub born_on: Day,
     pub level: Option<CareLevel>,
     pub until: Option<Day>,
-    pub validity: Validity,
+    /// `None`: this account may not see the certificate, nor level and last day.
+    pub validity: Option<Validity>,
     pub consented: bool,
     pub changed: bool,
 }

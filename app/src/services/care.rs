@@ -23,7 +23,7 @@ pub enum PeopleFilter {
     Expired,
     /// No consent holds.
     NoConsent,
-    /// Changed since the account last looked, or never looked at.
+    /// Changed since the account last looked.
     Changed,
 }
 

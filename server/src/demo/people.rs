@@ -197,16 +197,18 @@ async fn take_charge(
 async fn consents(core: &Core, tx: &mut Tx, place: &Place, n: usize, charge: &Charge) -> Result<(), SeedError> {
     let (by, now) = (place.by, place.now);
     let today = Day::new(now.date());
+    // Spread over names and levels.
+    let way = (n + n / 12) % 6;
     let all =
         [Item::Survey, Item::Opinion, Item::Review, Item::Renovation, Item::Equipment, Item::Life, Item::CarePlan];
-    let (items, until): (&[Item], Day) = match n % 6 {
+    let (items, until): (&[Item], Day) = match way {
         0 | 1 => (&all, today.plus_days(300)),
         2 => (&all[5..], today.plus_days(40)),
         3 => (&all, today.plus_days(-1)),
         4 => (&all[..], today.plus_days(200)),
         _ => (&[], today),
     };
-    let proxy = (n % 6 == 1).then(|| (charge.person.name.family.clone() + "　良", Relation::Child));
+    let proxy = (way == 1).then(|| (charge.person.name.family.clone() + "　良", Relation::Child));
     for item in items {
         let consent = StoredConsent {
             id: core.ambient.id(),
@@ -221,7 +223,7 @@ async fn consents(core: &Core, tx: &mut Tx, place: &Place, n: usize, charge: &Ch
         };
         care::insert_consent(tx, &consent).await?;
     }
-    if n % 6 == 4 {
+    if way == 4 {
         care::end_consents(tx, charge.id, None, consent_ended::WITHDRAWN, by, now).await?;
     }
     Ok(())

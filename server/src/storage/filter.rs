@@ -24,12 +24,6 @@ impl Filter {
         self
     }
 
-    /// Adds a condition that was put together from constant texts and placeholders.
-    pub(super) fn with_text(mut self, condition: String) -> Self {
-        self.conditions.push(condition);
-        self
-    }
-
     /// Adds a condition with one placeholder, written `?`.
     pub(super) fn and(mut self, condition: &'static str, bind: Bind) -> Self {
         self.binds.push(bind);

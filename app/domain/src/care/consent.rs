@@ -107,7 +107,9 @@ fn name(input: &str) -> Result<String, Problem> {
     match name.chars().count() {
         0 => Err(Problem::Missing),
         count if count > NAME_MAX => Err(Problem::TooLong),
-        _ if name.chars().any(|c| c.is_control() || "<>&\"'`\\;=".contains(c)) => Err(Problem::Characters),
+        _ if name.chars().any(|c| c.is_control() || c.is_numeric() || "<>&\"'`\\;=".contains(c)) => {
+            Err(Problem::Characters)
+        }
         _ => Ok(name),
     }
 }
@@ -146,6 +148,9 @@ mod tests {
         let errors = judged(&proxy).unwrap_err();
         assert_eq!(errors.of(Field::ProxyName), Some(Problem::Missing));
         assert_eq!(errors.of(Field::ProxyRelation), Some(Problem::Missing));
+        let number =
+            ConsentForm { proxy_name: "見本 123456789018".into(), relation: "child".into(), ..proxy.clone() };
+        assert_eq!(judged(&number).unwrap_err().of(Field::ProxyName), Some(Problem::Characters));
         let whole = ConsentForm { proxy_name: " 見本  花子 ".into(), relation: "child".into(), ..proxy };
         assert_eq!(judged(&whole).unwrap().proxy, Some(("見本　花子".to_owned(), Relation::Child)));
     }

@@ -22,7 +22,7 @@ pub(super) fn insurance_card(card: InsuranceCard) -> AnyView {
         view! { <Banner kind=BannerKind::Danger title=format!("{}に資格を喪失しています", lost.both())/> }
     });
     let planner = match &card.planner {
-        Planner::Office { name, notified_on } => format!("{name}（届出 {}）", notified_on.both()),
+        Planner::Office { name, notified_on } => format!("{name}　届出 {}", notified_on.both()),
         Planner::Oneself => "自己作成".to_owned(),
         Planner::NotNotified => "計画作成の届出なし".to_owned(),
     };

@@ -38,7 +38,7 @@ fn Consent(sheet: ConsentSheet) -> impl IntoView {
     let any = sheet.items.iter().any(|(_, entry)| entry.is_some());
     view! {
         <Screen screen=ScreenId::E5 crumbs=crumbs_under_person(&sheet.person) failed=state.failed()>
-            <div class="consent">
+            <div class="stack consent">
                 <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
                 <WhoLine person=sheet.person.clone()/>
                 <p>

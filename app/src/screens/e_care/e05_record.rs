@@ -57,7 +57,7 @@ fn words(entry: &ConsentEntry) -> String {
         None => "ご本人".to_owned(),
         Some((name, relation)) => format!("{name}（ご本人との関係：{}）", relation.name()),
     };
-    let given = format!("{}に{by}が同意（閲覧期限 {}）", entry.given_at.minute_text(), entry.until.both());
+    let given = format!("{}に{by}が同意。閲覧期限 {}", entry.given_at.minute_text(), entry.until.both());
     match entry.withdrawn_at {
         None => given,
         Some(at) => format!("{given}。{}に撤回", at.minute_text()),

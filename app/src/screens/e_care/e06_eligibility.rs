@@ -108,7 +108,7 @@ fn Ways(sheet: CareSheet) -> impl IntoView {
                 item.name().into_any(),
                 view! {
                     <span class="badge badge--quiet"><Icon kind=IconKind::Lock/>{why.name()}</span>
-                    <span class="table__second">{hint(why)}</span>
+                    <p class="small muted">{hint(why)}</p>
                 }
                 .into_any(),
             ),

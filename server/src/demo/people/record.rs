@@ -37,7 +37,7 @@ const LEFT: [i64; 12] = [400, 55, 700, 12, 230, -20, 1000, 28, 600, 0, 330, -200
 pub(super) fn record(n: usize, today: Day, town: &str) -> PersonRecord {
     let level = LEVELS[n % LEVELS.len()];
     let certified = !matches!(level, None | Some(CareLevel::NotEligible | CareLevel::Project));
-    let to = today.plus_days(LEFT[n % LEFT.len()]);
+    let to = today.plus_days(LEFT[(n + n / LEFT.len()) % LEFT.len()]);
     let period = certified.then(|| Period { from: to.plus_months(-24).plus_days(1), to });
     PersonRecord {
         insurance_card: Some(card(n, today, town, level, period)),

@@ -53,11 +53,11 @@ macro_rules! consented {
     };
 }
 
-/// The account has seen the person as they are now.
-macro_rules! seen {
+/// The person has changed since the account looked last.
+macro_rules! changed {
     () => {
         "EXISTS (SELECT 1 FROM care_views AS v WHERE v.account_id = ? AND v.charge_id = care_charges.id
-             AND v.viewed_at >= record_changed_at)"
+             AND v.viewed_at < record_changed_at)"
     };
 }
 
@@ -95,7 +95,7 @@ fn narrowed(mut filter: Filter, account: Uuid, query: &PeopleQuery, today: Day) 
         Some(PeopleFilter::EndsIn30) => ends_within(filter, NOTICE_DAYS[1]),
         Some(PeopleFilter::Expired) => filter.and("until_day < ?", day(today)).with("until_day <> ''"),
         Some(PeopleFilter::NoConsent) => filter.and(concat!("NOT ", consented!()), day(today)),
-        Some(PeopleFilter::Changed) => filter.and(concat!("NOT ", seen!()), Bind::Id(account)),
+        Some(PeopleFilter::Changed) => filter.and(changed!(), Bind::Id(account)),
     }
 }
 
@@ -136,10 +136,10 @@ async fn rows(
     let condition = filter.sql();
     let place = filter.binds().len();
     let consent = consented!().replace('?', &format!("${}", place + 1));
-    let seen = seen!().replace('?', &format!("${}", place + 2));
+    let changed = changed!().replace('?', &format!("${}", place + 2));
     let sql = format!(
         "SELECT id, insured_number, family_name, given_name, family_kana, given_kana, born_on, level_code, until_day,
-             {consent} AS consented, NOT {seen} AS changed
+             {consent} AS consented, {changed} AS changed
          FROM care_charges
          WHERE id IN (SELECT id FROM care_charges WHERE {condition} ORDER BY {order} LIMIT {limit} OFFSET {offset})
          ORDER BY {order}"

@@ -18,8 +18,8 @@ mod start;
 #[cfg(feature = "hydrate")]
 pub use choices::{on_change, show_choices, ticked, untick, write_counts};
 pub use page::{
-    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, set_input_type, set_value, show_dialog,
-    show_field_error,
+    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, set_input_type, set_value,
+    show_dialog, show_field_error,
 };
 #[cfg(not(feature = "hydrate"))]
 pub use page::{on_change, show_choices, ticked, untick, write_counts};

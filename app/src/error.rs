@@ -79,6 +79,10 @@ pub enum ApiError {
     Unreachable,
     /// Platform or 市町村 not available (Z-9). 503.
     PlatformUnavailable,
+    /// No insured person, or several, fit what was typed: deliberately not told apart. 422.
+    NoMatch,
+    /// The 市町村 does not take part yet. 422.
+    InsurerNotJoined,
     /// The request could not be read. 400.
     Malformed,
     /// Ours (Z-1). 500.
@@ -99,7 +103,7 @@ impl ApiError {
             Self::Certificate(_) | Self::NotPermitted => 403,
             Self::NotFound => 404,
             Self::NoContact | Self::Conflict | Self::SignedInElsewhere => 409,
-            Self::Invalid(_) | Self::WrongCode { .. } => 422,
+            Self::Invalid(_) | Self::WrongCode { .. } | Self::NoMatch | Self::InsurerNotJoined => 422,
             Self::Locked { .. } => 423,
             Self::ResendTooSoon { .. } | Self::ResendLimit | Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
@@ -117,6 +121,8 @@ impl ApiError {
             | Self::ResendLimit
             | Self::NoContact
             | Self::Conflict
+            | Self::NoMatch
+            | Self::InsurerNotJoined
             | Self::TooManyRequests { .. }
             | Self::Busy
             // The browser could not reach the server: what was typed is still there to be sent again.

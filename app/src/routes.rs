@@ -6,7 +6,10 @@ use domain::account::{AccountKind, MemberAct};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::screens::{ScreenId, h_help::Slug};
+use crate::{
+    screens::{ScreenId, h_help::Slug},
+    services::care::CareView,
+};
 
 mod members;
 
@@ -103,6 +106,14 @@ pub enum Route {
     Records(Records),
     Record(Records, i64),
     ExportRecords(Records),
+    People,
+    VerifyPerson,
+    FindPerson,
+    PersonFound(Uuid),
+    Care(Uuid, CareView),
+    Consent(Uuid),
+    ConsentRecord(Uuid),
+    EndCharge(Uuid),
     Problem,
 }
 
@@ -156,8 +167,29 @@ impl fmt::Display for Route {
             Self::Records(r) => f.write_str(r.base()),
             Self::Record(r, seq) => write!(f, "{}/{seq}", r.base()),
             Self::ExportRecords(r) => write!(f, "{}/export", r.base()),
+            Self::People => f.write_str("/people"),
+            Self::VerifyPerson => f.write_str("/people/verify"),
+            Self::FindPerson => f.write_str("/people/find"),
+            Self::PersonFound(found) => write!(f, "/people/find/{found}"),
+            Self::Care(id, view) => write!(f, "/people/{id}{}", care_path(*view)),
+            Self::Consent(id) => write!(f, "/people/{id}/consent"),
+            Self::ConsentRecord(id) => write!(f, "/people/{id}/consent/record"),
+            Self::EndCharge(id) => write!(f, "/people/{id}/end"),
             Self::Problem => f.write_str("/problem"),
         }
+    }
+}
+
+/// What follows a person's own path.
+const fn care_path(view: CareView) -> &'static str {
+    match view {
+        CareView::Eligibility => "",
+        CareView::Certification => "/certification",
+        CareView::Review => "/review",
+        CareView::Benefits => "/benefits",
+        CareView::Life => "/life",
+        CareView::CarePlan => "/care-plan",
+        CareView::Print => "/print",
     }
 }
 
@@ -211,6 +243,7 @@ impl Route {
             ["staff", rest @ ..] => Self::parse_members(Members::Staff, rest, query)?,
             ["history", rest @ ..] => Self::parse_records(Records::Operations, rest)?,
             ["viewings", rest @ ..] => Self::parse_records(Records::Viewings, rest)?,
+            ["people", rest @ ..] => Self::parse_people(rest)?,
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -245,6 +278,24 @@ impl Route {
             [] => Self::Records(records),
             ["export"] => Self::ExportRecords(records),
             [seq] => Self::Record(records, seq.parse().ok()?),
+            _ => return None,
+        })
+    }
+
+    fn parse_people(rest: &[&str]) -> Option<Self> {
+        Some(match rest {
+            [] => Self::People,
+            ["verify"] => Self::VerifyPerson,
+            ["find"] => Self::FindPerson,
+            ["find", found] => Self::PersonFound(found.parse().ok()?),
+            [id, "consent"] => Self::Consent(id.parse().ok()?),
+            [id, "consent", "record"] => Self::ConsentRecord(id.parse().ok()?),
+            [id, "end"] => Self::EndCharge(id.parse().ok()?),
+            [id] => Self::Care(id.parse().ok()?, CareView::Eligibility),
+            [id, view] => {
+                let fits = |known: &&CareView| care_path(**known).strip_prefix('/') == Some(*view);
+                Self::Care(id.parse().ok()?, *CareView::ALL.iter().find(fits)?)
+            }
             _ => return None,
         })
     }
@@ -290,6 +341,18 @@ impl Route {
             Self::Records(Records::Operations) | Self::Record(Records::Operations, _) => ScreenId::F1,
             Self::Records(Records::Viewings) | Self::Record(Records::Viewings, _) => ScreenId::F2,
             Self::ExportRecords(_) => ScreenId::F3,
+            Self::People => ScreenId::E1,
+            Self::VerifyPerson => ScreenId::E2,
+            Self::FindPerson | Self::PersonFound(_) => ScreenId::E4,
+            Self::Consent(_) | Self::ConsentRecord(_) => ScreenId::E5,
+            Self::Care(_, CareView::Eligibility) => ScreenId::E6,
+            Self::Care(_, CareView::Certification) => ScreenId::E7,
+            Self::Care(_, CareView::Review) => ScreenId::E8,
+            Self::Care(_, CareView::Benefits) => ScreenId::E9,
+            Self::Care(_, CareView::Life) => ScreenId::E10,
+            Self::Care(_, CareView::CarePlan) => ScreenId::E11,
+            Self::Care(_, CareView::Print) => ScreenId::E12,
+            Self::EndCharge(_) => ScreenId::E13,
             Self::Problem => return None,
         })
     }
@@ -358,8 +421,16 @@ mod tests {
             Route::Record(Records::Viewings, 7),
             Route::ExportRecords(Records::Operations),
             Route::ExportRecords(Records::Viewings),
+            Route::People,
+            Route::VerifyPerson,
+            Route::FindPerson,
+            Route::PersonFound(a),
+            Route::Consent(a),
+            Route::ConsentRecord(a),
+            Route::EndCharge(a),
             Route::Problem,
         ];
+        all.extend(CareView::ALL.iter().map(|view| Route::Care(a, *view)));
         all.extend(of(Members::Administrators).chain(of(Members::Staff)));
         for route in &all {
             assert_eq!(Route::parse(&route.to_string()).as_ref(), Some(route));

@@ -4,6 +4,7 @@ pub mod a_sign_in;
 pub mod b_code;
 pub mod c_menu;
 pub mod d_accounts;
+pub mod e_care;
 pub mod f_audit;
 pub mod form_state;
 pub mod g_password;
@@ -77,7 +78,7 @@ macro_rules! screens {
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
                 use domain::account::Right::{
-                    AdministratorMenu, AuditRecords, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu,
+                    AdministratorMenu, AuditRecords, CareInformation, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu,
                     OwnPassword, StaffMenu,
                 };
                 match self { $(Self::$variant => $access,)* }
@@ -120,6 +121,18 @@ screens! {
     D18, "D-18", "一般ユーザの編集", SignedIn(ManageStaff);
     D19, "D-19", "一般ユーザの利用の設定", SignedIn(ManageStaff);
     D21, "D-21", "ユーザのCSV一括登録", SignedIn(ManageStaff);
+    E1, "E-1", "利用者一覧", SignedIn(CareInformation);
+    E2, "E-2", "本人確認", SignedIn(CareInformation);
+    E4, "E-4", "被保険者の情報による確認", SignedIn(CareInformation);
+    E5, "E-5", "介護情報を見ることへの同意", SignedIn(CareInformation);
+    E6, "E-6", "資格確認結果", SignedIn(CareInformation);
+    E7, "E-7", "要介護認定の情報", SignedIn(CareInformation);
+    E8, "E-8", "審査会の進捗", SignedIn(CareInformation);
+    E9, "E-9", "住宅改修・福祉用具の利用状況", SignedIn(CareInformation);
+    E10, "E-10", "LIFE情報", SignedIn(CareInformation);
+    E11, "E-11", "ケアプラン", SignedIn(CareInformation);
+    E12, "E-12", "資格確認結果の印刷", SignedIn(CareInformation);
+    E13, "E-13", "担当の終了", SignedIn(CareInformation);
     F1, "F-1", "操作履歴", SignedIn(AuditRecords);
     F2, "F-2", "介護情報の閲覧履歴", SignedIn(AuditRecords);
     F3, "F-3", "履歴の書き出し", SignedIn(AuditRecords);
@@ -140,4 +153,5 @@ screens! {
     Z5, "Z-5", "ページが見つかりません", Public;
     Z6, "Z-6", "メンテナンス中です", Public;
     Z7, "Z-7", "アカウントをロックしました", Public;
+    Z9, "Z-9", "介護情報を確認できません", Public;
 }

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod care;
 pub mod maintenance;
 pub mod member_files;
 pub mod news;
@@ -18,8 +19,7 @@ pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ChangeKind, ManageMembers, RestoreMembers};
-pub use permission::{Actor, ManageMembers, ReadRecords};
+pub use permission::{Actor, CareLeave, ChangeKind, ManageMembers, ReadRecords, RestoreMembers};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

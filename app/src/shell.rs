@@ -14,6 +14,10 @@ use crate::{
             ActDone, ActPage, ChangeKindPage, CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember,
             ImportMembers, MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
+        e_care::{
+            CareScreen, ConsentPage, ConsentRecordPage, EndChargePage, FindPerson, PeopleList, PersonFound,
+            VerifyPerson,
+        },
         f_audit::{F03Export, RecordList, RecordPageOf},
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H03Question, H04Contact, RoleManual},
@@ -87,6 +91,14 @@ fn screen_at(address: &str) -> AnyView {
         Route::Records(records) => view! { <RecordList records/> }.into_any(),
         Route::Record(records, seq) => view! { <RecordPageOf records seq/> }.into_any(),
         Route::ExportRecords(records) => view! { <F03Export records/> }.into_any(),
+        Route::People => view! { <PeopleList/> }.into_any(),
+        Route::VerifyPerson => view! { <VerifyPerson/> }.into_any(),
+        Route::FindPerson => view! { <FindPerson/> }.into_any(),
+        Route::PersonFound(found) => view! { <PersonFound found/> }.into_any(),
+        Route::Care(id, show) => view! { <CareScreen id show/> }.into_any(),
+        Route::Consent(id) => view! { <ConsentPage id/> }.into_any(),
+        Route::ConsentRecord(id) => view! { <ConsentRecordPage id/> }.into_any(),
+        Route::EndCharge(id) => view! { <EndChargePage id/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

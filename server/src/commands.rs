@@ -5,3 +5,4 @@ pub(crate) mod maintenance;
 pub(crate) mod news;
 mod os_user;
 pub(crate) mod user;
+pub(crate) mod view_matrix;

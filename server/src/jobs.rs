@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, drafts, guards, member_exports, member_imports, password_grants},
+    storage::{StoreError, care, drafts, guards, member_exports, member_imports, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -19,6 +19,9 @@ const IMPORT_DAYS: i64 = 1;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
+
+/// Days for which it is remembered who was looked up, besides the audit trail.
+const LOOKUP_DAYS: i64 = 1;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -42,12 +45,14 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let imports = member_imports::purge(&mut tx, days(IMPORT_DAYS)).await?;
     member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
         purged.imports = imports,
         purged.guards = guards,
         purged.password_grants = grants,
+        purged.lookups = lookups,
         "housekeeping done"
     );
     Ok(())

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod audit;
+pub mod care;
 mod csv_lines;
 pub mod maintenance;
 pub mod member_csv;
@@ -57,6 +58,10 @@ impl Core {
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
+            care: Arc::new(care::CareService::new(
+                self.clone(),
+                Arc::new(crate::platform::registry::EmbeddedRegistry(self.clone())),
+            )),
             news: Arc::new(news::NewsService(self.clone())),
             audit: Arc::new(audit::AuditTrailService(self.clone())),
             set_up: Arc::new(set_up::SetUpService(self.clone())),

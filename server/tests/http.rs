@@ -10,6 +10,7 @@ mod http {
 
     mod accounts;
     mod acts;
+    mod care;
     mod concurrency;
     mod headers;
     mod import_office;

@@ -8,6 +8,7 @@ mod storage {
     mod accounts;
     mod administer;
     mod audit;
+    mod care;
     mod drafts;
     mod guards;
     mod list;

@@ -27,6 +27,16 @@ pub enum Field {
     File,
     /// The days between which a list is looked through.
     Period,
+    InsurerNumber,
+    InsuredNumber,
+    BirthDate,
+    Sex,
+    NoCardReason,
+    ConsentItems,
+    ConsentUntil,
+    Signer,
+    ProxyName,
+    ProxyRelation,
 }
 
 impl Field {
@@ -53,6 +63,16 @@ impl Field {
             Self::File => "file",
             // The first of its two inputs.
             Self::Period => "from",
+            Self::InsurerNumber => "insurer_number",
+            Self::InsuredNumber => "insured_number",
+            Self::BirthDate => "birth_year",
+            Self::Sex => "sex",
+            Self::NoCardReason => "reason",
+            Self::ConsentItems => "items",
+            Self::ConsentUntil => "until",
+            Self::Signer => "signer",
+            Self::ProxyName => "proxy_name",
+            Self::ProxyRelation => "relation",
         }
     }
 }

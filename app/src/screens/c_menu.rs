@@ -4,6 +4,7 @@ mod api;
 mod c01_office;
 mod c11_administrator;
 mod c21_staff;
+mod care;
 mod certificate;
 mod set_up;
 mod staff_cards;

@@ -49,6 +49,18 @@ pub struct ReadRecords {
     records: Records,
 }
 
+/// Leave to see care information of the people whom the actor's own office is in charge of. Cannot be made without the
+/// check; which items are shown is decided for each person (`domain::care::judge`).
+#[derive(Clone, Debug)]
+pub struct CareLeave(Actor);
+
+impl CareLeave {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -68,6 +80,12 @@ impl Actor {
     pub fn read(self, records: Records) -> Result<ReadRecords, ApiError> {
         self.require(Right::AuditRecords)?;
         Ok(ReadRecords { actor: self, records })
+    }
+
+    /// Leave to see care information. Errors: [`ApiError::NotPermitted`].
+    pub fn care(self) -> Result<CareLeave, ApiError> {
+        self.require(Right::CareInformation)?;
+        Ok(CareLeave(self))
     }
 }
 

@@ -8,8 +8,8 @@ use std::{
 use leptos::prelude::use_context;
 
 use super::{
-    Actor, accounts::Accounts, audit::AuditTrail, maintenance::Maintenance, member_files::MemberFiles, news::News,
-    passwords::OwnPassword, set_up::SetUp, sign_in::SignIn,
+    Actor, accounts::Accounts, audit::AuditTrail, care::Care, maintenance::Maintenance, member_files::MemberFiles,
+    news::News, passwords::OwnPassword, set_up::SetUp, sign_in::SignIn,
 };
 use crate::error::{ApiError, CertificateProblem};
 
@@ -102,6 +102,8 @@ pub struct Services {
     pub member_files: Arc<dyn MemberFiles>,
     /// Setting one's own password.
     pub passwords: Arc<dyn OwnPassword>,
+    /// Insured persons and their care information.
+    pub care: Arc<dyn Care>,
     /// お知らせ.
     pub news: Arc<dyn News>,
     /// 操作履歴, 閲覧履歴.

@@ -16,7 +16,7 @@ pub(super) const D21: &str = "/administrators/import";
 const HEAD: &str = "ユーザID,姓,名,せい,めい,サービス種類,職種区分,メールアドレス,携帯電話番号\r\n";
 
 /// A file of people that are not registered yet.
-pub(super) fn people(prefix: &str, numbers: Range<u32>) -> String {
+pub(super) fn people_csv(prefix: &str, numbers: Range<u32>) -> String {
     let mut text = HEAD.to_owned();
     for n in numbers {
         let (id, mail) = (format!("{prefix}{n:02}"), format!("{}{n:02}@import.example.jp", prefix.to_lowercase()));
@@ -78,7 +78,7 @@ on_both_engines! {
     async fn everybody_in_a_file_is_registered_together(service: &Service) {
         let mut browser = service.signed_in(0).await;
         let before = administrators(service).await;
-        let page = upload(&mut browser, &people("Takashima", 1..31)).await;
+        let page = upload(&mut browser, &people_csv("Takashima", 1..31)).await;
         assert_eq!((page.screen(), page.status.as_u16()), ("D-21", 200));
         assert!(page.body.contains("30人全員を登録できます") && page.body.contains("people.csv"));
         assert_eq!(page.body.matches("<div>登録できます").count(), 30, "a result for every row");
@@ -117,7 +117,7 @@ on_both_engines! {
     async fn a_second_click_registers_nobody_twice(service: &Service) {
         let mut browser = service.signed_in(0).await;
         let before = administrators(service).await;
-        let import = send_file(&mut browser, &people("Takashima", 1..21)).await;
+        let import = send_file(&mut browser, &people_csv("Takashima", 1..21)).await;
         let mut other = browser.clone();
         tokio::join!(press(&mut browser, &import), press(&mut other, &import));
         register_all(&mut browser, &import).await;
@@ -135,7 +135,7 @@ on_both_engines! {
                     repeated01,田中,蓮,たなか,れん,16,看護職,c@import.example.jp,\r\n\
                     Ragged0001,田中,蓮,たなか,れん,11,16,看護職,d@import.example.jp,\r\n\
                     KJ123456789012,田中,蓮,たなか,れん,16,看護職,e@import.example.jp,\r\n";
-        let page = upload(&mut browser, &(people("Takashima", 1..3) + rows)).await;
+        let page = upload(&mut browser, &(people_csv("Takashima", 1..3) + rows)).await;
         for text in [
             "8行のうち6行に、直すところがあります",
             "ユーザIDは半角英数字6文字以上で入力してください。",
@@ -187,7 +187,7 @@ on_both_engines! {
     async fn an_import_that_died_says_so_and_can_be_begun_again(service: &Service) {
         let mut browser = service.signed_in(0).await;
         let before = administrators(service).await;
-        let import = send_file(&mut browser, &people("Takashima", 1..4)).await;
+        let import = send_file(&mut browser, &people_csv("Takashima", 1..4)).await;
         // What a server leaves that was killed while it made passwords.
         let alive = service.clock_micros() + 30_000_000;
         let dead = format!("UPDATE member_imports SET step = 'running', prepared = 2, lease = id, lease_until = {alive}");
@@ -205,7 +205,7 @@ on_both_engines! {
 
     async fn an_id_taken_meanwhile_keeps_everybody_out(service: &Service) {
         let mut browser = service.signed_in(0).await;
-        let import = send_file(&mut browser, &people("Takashima", 1..4)).await;
+        let import = send_file(&mut browser, &people_csv("Takashima", 1..4)).await;
         super::accounts::register(&mut browser, "Takashima02").await;
         let before = administrators(service).await;
         assert_eq!(press(&mut browser, &import).await.status, 409);
@@ -216,7 +216,7 @@ on_both_engines! {
 
     async fn an_import_is_its_owners_and_goes_after_a_day(service: &Service) {
         let mut owner = service.signed_in(0).await;
-        let import = send_file(&mut owner, &people("Takashima", 1..4)).await;
+        let import = send_file(&mut owner, &people_csv("Takashima", 1..4)).await;
         let path = format!("{D21}?import={import}");
         let mut other = service.signed_in(1).await;
         assert_eq!(other.visit(&path).await.screen(), "Z-5");
@@ -226,7 +226,7 @@ on_both_engines! {
         assert_eq!(administrator.visit("/staff/import").await.screen(), "D-21");
         for number in 1..5 {
             service.clock.advance_seconds(1);
-            send_file(&mut owner, &people("Takashima", number..5)).await;
+            send_file(&mut owner, &people_csv("Takashima", number..5)).await;
         }
         assert_eq!(service.database.count("SELECT COUNT(*) FROM member_imports").await, 3, "the newest are kept");
         assert_eq!(owner.visit(&path).await.screen(), "Z-5");
@@ -261,7 +261,7 @@ on_both_engines! {
     async fn whoever_was_suspended_meanwhile_registers_nobody(service: &Service) {
         let mut browser = service.signed_in(0).await;
         let before = administrators(service).await;
-        let import = send_file(&mut browser, &people("Takashima", 1..4)).await;
+        let import = send_file(&mut browser, &people_csv("Takashima", 1..4)).await;
         // Whoever hashes waits behind these, so that the suspension comes between the click and the end.
         let (passwords, ambient) = (service.core.passwords.clone(), service.core.ambient.clone());
         let busy = tokio::spawn(async move {

@@ -35,6 +35,7 @@ fn groups(kind: AccountKind) -> Vec<Group> {
                 ],
             ),
         ),
+        (Right::CareInformation, ("利用者", vec![("利用者一覧", Route::People), ("本人確認", Route::VerifyPerson)])),
         (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
     ];
     let help = (
@@ -104,6 +105,6 @@ mod tests {
         assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ", "一般ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
         assert!(titles(AccountKind::Administrator).contains(&"一般ユーザ"));
-        assert_eq!(titles(AccountKind::Staff), ["メニュー", "履歴", "アカウント", "ヘルプ"]);
+        assert_eq!(titles(AccountKind::Staff), ["メニュー", "利用者", "履歴", "アカウント", "ヘルプ"]);
     }
 }

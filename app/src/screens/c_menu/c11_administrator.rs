@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{api::office_set_up, certificate::CertificateEnds, set_up::SetUpGuide, staff_cards::StaffCards};
+use super::{
+    api::office_set_up, care::CareCards, certificate::CertificateEnds, set_up::SetUpGuide, staff_cards::StaffCards,
+};
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
     routes::{Records, Route},
@@ -26,6 +28,7 @@ fn Menu(progress: Option<SetUpProgress>) -> impl IntoView {
             <SetUpGuide progress/>
             <CardGrid>
                 <StaffCards/>
+                <CareCards/>
                 <MenuCard
                     icon=IconKind::Lock
                     title="パスワードの変更"

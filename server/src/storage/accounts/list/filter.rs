@@ -13,10 +13,8 @@ use uuid::Uuid;
 use crate::storage::{
     filter::{Bind, Filter},
     row::Stored,
+    search::containing,
 };
-
-/// More characters than an ordinary name or ID has; a longer search is cut there, so that patterns stay small.
-const SEARCH_MAX: usize = 200;
 
 /// Locked in either way.
 const LOCKED: &str = "(locked_at IS NOT NULL
@@ -85,18 +83,4 @@ pub(super) fn narrowed(mut filter: Filter, query: &ListQuery) -> Filter {
         filter = filter.and("created_at < ?", Bind::Number(end.raw()));
     }
     filter
-}
-
-/// The `LIKE` pattern for texts that contain `search`, wildcards and all. NUL, which PostgreSQL refuses, stands in no
-/// name and is dropped.
-fn containing(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in search.chars().filter(|c| *c != '\0').take(SEARCH_MAX) {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }

@@ -16,7 +16,7 @@ type Group = (&'static str, Vec<(&'static str, Route)>);
 /// What this kind of account can open, as far as the site has a screen for it. Hiding an entry protects nothing: the
 /// server decides again on every request.
 fn groups(kind: AccountKind) -> Vec<Group> {
-    let entries: [(Right, Group); 7] = [
+    let entries: [(Right, Group); 8] = [
         (Right::OfficeMenu, ("事業所", vec![("管理メニュー", Route::OfficeMenu)])),
         (Right::AdministratorMenu, ("事業所", vec![("管理メニュー", Route::AdministratorMenu)])),
         (Right::StaffMenu, ("メニュー", vec![("メニュー", Route::StaffMenu)])),

@@ -10,6 +10,8 @@ mod http {
 
     mod accounts;
     mod care;
+    mod care_access;
+    mod care_platform;
     mod concurrency;
     mod headers;
     mod import_office;

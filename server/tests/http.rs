@@ -11,6 +11,8 @@ mod http {
     mod accounts;
     mod acts;
     mod care;
+    mod care_access;
+    mod care_platform;
     mod concurrency;
     mod headers;
     mod import_office;

@@ -69,16 +69,31 @@ pub fn search_key(input: &str) -> String {
 }
 
 /// Whether something in `text` may be a 個人番号: twelve digits in one run, or in three groups of four. Such a text is
-/// neither kept nor shown again, whatever field it was typed into.
+/// neither kept nor shown again, whatever field it was typed into. Digits right after a Latin letter are a code, such as a
+/// 事業所ユーザ's ID.
 pub fn holds_individual_number(text: &str) -> bool {
-    let plain: Vec<char> = text.nfkc().map(|c| if matches!(c, '‐' | '−' | '–' | 'ー') { '-' } else { c }).collect();
-    let runs: Vec<&[char]> = plain.split(|c| !c.is_ascii_digit()).collect();
-    let mut grouped = 0;
-    runs.iter().any(|run| {
-        // Two separators in a row leave an empty run between them, which ends a grouping.
-        grouped = if run.len() == 4 { grouped + 1 } else { 0 };
-        run.len() == 12 || grouped == 3
-    })
+    let (mut run, mut groups, mut before) = (0, 0, ' ');
+    let mut in_code = false;
+    for c in text.nfkc().chain([' ']) {
+        if c.is_ascii_digit() {
+            in_code = if run == 0 { before.is_ascii_alphabetic() } else { in_code };
+            run += 1;
+        } else {
+            groups = if run == 4 && !in_code { groups + 1 } else { 0 };
+            if (run == 12 && !in_code) || groups == 3 {
+                return true;
+            }
+            // A separator stands alone between two groups.
+            groups = if run == 0 || !is_group_separator(c) { 0 } else { groups };
+            run = 0;
+        }
+        before = c;
+    }
+    false
+}
+
+const fn is_group_separator(c: char) -> bool {
+    matches!(c, ' ' | '-' | '‐' | '−' | '–' | 'ー')
 }
 
 #[cfg(test)]
@@ -120,7 +135,7 @@ mod tests {
         ] {
             assert!(holds_individual_number(text), "{text}");
         }
-        for text in ["0000012345", "090-1234-5678", "2025/02/07", "1234567890123", "", "1234 5678"] {
+        for text in ["0000012345", "090-1234-5678", "2025/02/07", "1234567890123", "", "1234 5678", "KJ123456789012"] {
             assert!(!holds_individual_number(text), "{text}");
         }
     }

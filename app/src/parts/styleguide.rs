@@ -9,6 +9,7 @@ use super::{Icon, IconKind};
 mod feedback;
 mod fields;
 mod lists;
+mod results;
 
 /// The page.
 #[component]
@@ -18,6 +19,7 @@ pub fn Styleguide() -> impl IntoView {
         {fields::fields()}
         {feedback::feedback()}
         {lists::lists()}
+        {results::results()}
         <section class="section"><h2>"アイコン"</h2>{icons()}</section>
     }
     .into_any()

@@ -232,8 +232,13 @@ mod server_side {
     /// [`ApiError::PlatformUnavailable`].
     #[async_trait]
     pub trait Care: Send + Sync {
-        /// E-1.
-        async fn list(&self, leave: &CareLeave, query: &PeopleQuery) -> Result<PeoplePage, ApiError>;
+        /// E-1. What it shows of certificates is written down first, as in [`Care::view`].
+        async fn list(
+            &self,
+            leave: &CareLeave,
+            request: &RequestInfo,
+            query: &PeopleQuery,
+        ) -> Result<PeoplePage, ApiError>;
 
         /// E-4: looks a person up by four items; answers the match, which only this account can use, for 15 minutes.
         ///

@@ -89,8 +89,15 @@ fn snapshot_of(person: &Person, card: Option<&domain::care::InsuranceCard>, toda
 
 #[async_trait]
 impl Care for CareService {
-    async fn list(&self, leave: &CareLeave, query: &PeopleQuery) -> Result<PeoplePage, ApiError> {
-        self.people(leave, query).await
+    async fn list(
+        &self,
+        leave: &CareLeave,
+        request: &RequestInfo,
+        query: &PeopleQuery,
+    ) -> Result<PeoplePage, ApiError> {
+        let page = self.people(leave, query).await?;
+        self.write_down_list(leave, request, &page).await?;
+        Ok(page)
     }
 
     async fn look_up(&self, leave: &CareLeave, request: &RequestInfo, form: LookupForm) -> Result<Uuid, ApiError> {

@@ -196,7 +196,8 @@ mod tests {
                 .split(|c: char| !c.is_ascii_digit())
                 .filter_map(|part| part.parse().ok())
                 .collect();
-            prop_assert_eq!(era.day(numbers[0], numbers[1] as u8, numbers[2] as u8), Some(day));
+            let part = |at: usize| u8::try_from(numbers[at]).unwrap();
+            prop_assert_eq!(era.day(numbers[0], part(1), part(2)), Some(day));
         }
     }
 }

@@ -92,9 +92,8 @@ impl Validity {
     pub fn of_row(level: Option<CareLevel>, until: Option<Day>, today: Day) -> Self {
         match (level, until) {
             (None, _) => Self::None(Why::NotInsured),
-            (Some(CareLevel::NotEligible), _) => Self::None(Why::NotCertified),
             (Some(CareLevel::Project), None) => Self::Valid { until: None },
-            (Some(_), None) => Self::None(Why::NotCertified),
+            (Some(CareLevel::NotEligible), _) | (Some(_), None) => Self::None(Why::NotCertified),
             (Some(_), Some(until)) => Self::of_end(until, today),
         }
     }

@@ -15,9 +15,9 @@ use crate::{
 /// E-1.
 #[server(endpoint = "list_people")]
 pub async fn list_people(query: PeopleQuery) -> Result<PeoplePage, ApiError> {
-    use crate::services::{actor, services};
+    use crate::services::{actor, request, services};
     let leave = actor().await?.care()?;
-    services()?.care.list(&leave, &query).await
+    services()?.care.list(&leave, &*request()?, &query).await
 }
 
 /// E-4 「確認する」.

@@ -17,7 +17,7 @@ pub(super) fn row(label: &'static str, value: impl Into<String>) -> AnyView {
 }
 
 /// 介護保険被保険者証.
-pub(super) fn insurance_card(card: InsuranceCard) -> AnyView {
+pub(super) fn insurance_card(card: &InsuranceCard) -> AnyView {
     let lost = card.lost_on.map(|lost| {
         view! { <Banner kind=BannerKind::Danger title=format!("{}に資格を喪失しています", lost.both())/> }
     });
@@ -61,14 +61,14 @@ pub(super) fn insurance_card(card: InsuranceCard) -> AnyView {
 }
 
 /// 介護保険負担割合証.
-pub(super) fn burden_ratio(card: BurdenRatioCard) -> AnyView {
-    let raised = card.raised.then_some("（保険料の滞納による給付額の減額）").unwrap_or_default();
+pub(super) fn burden_ratio(card: &BurdenRatioCard) -> AnyView {
+    let raised = if card.raised { "（保険料の滞納による給付額の減額）" } else { "" };
     let rows = [row("負担割合", format!("{}{raised}", card.ratio.name())), row("適用期間", card.period.text())];
     view! { <Answers>{rows.into_iter().collect_view()}</Answers> }.into_any()
 }
 
 /// 介護保険負担限度額認定証.
-pub(super) fn burden_limit(card: BurdenLimitCard) -> AnyView {
+pub(super) fn burden_limit(card: &BurdenLimitCard) -> AnyView {
     let a = card.amounts;
     let daily = |yen: u64| format!("1日 {}円", grouped(yen));
     let rows = [

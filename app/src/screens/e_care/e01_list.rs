@@ -76,7 +76,7 @@ fn Verify() -> impl IntoView {
 #[component]
 fn Search(query: PeopleQuery) -> impl IntoView {
     let order = order_pairs(&query).map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let filters = FILTERS.iter().map(|(_, code, words)| (*code, (*words).into()));
+    let filters = FILTERS.iter().map(|(_, code, words)| (*code, *words));
     view! {
         <SearchBar action=Route::People label="利用者の検索" reset_href=Route::People>
             {order.collect_view()}
@@ -154,8 +154,8 @@ fn Row(row: PersonRow) -> impl IntoView {
                 {row.born_on.slashed()} <span class="table__second">{row.born_on.japanese()}</span>
             </Cell>
             <Cell label="要介護状態"><span class="nobreak">{level}</span></Cell>
-            <Cell label="認定の終了日" code=true>
-                {until} " " {row.validity.map(|validity| view! { <ValidityBadge validity/> })}
+            <Cell label="認定の終了日">
+                <span class="code">{until}</span> " " {row.validity.map(|validity| view! { <ValidityBadge validity/> })}
             </Cell>
             <Cell label="同意"><span class=class><Icon kind=icon/>{word}</span></Cell>
         </tr>

@@ -23,8 +23,9 @@ pub(super) fn ConsentFields(
     /// What the last try was refused for.
     state: FormState,
 ) -> impl IntoView {
+    let ConsentSheet { person, items, today } = sheet;
     let typed = |name: &str| state.typed(&format!("form[{name}]"));
-    let boxes = sheet.items.iter().enumerate().map(|(at, (item, _))| {
+    let boxes = items.into_iter().enumerate().map(|(at, (item, _))| {
         // One name per box: what was ticked survives a refused try.
         let name = format!("form[items][{at}]");
         let checked = !state.typed(&name).is_empty();
@@ -37,12 +38,12 @@ pub(super) fn ConsentFields(
     });
     let signers = signers.collect_view();
     let until = Some(typed("until")).filter(|day| !day.is_empty());
-    let until = until.unwrap_or_else(|| sheet.today.plus_months(OFFERED_MONTHS).iso());
+    let until = until.unwrap_or_else(|| today.plus_months(OFFERED_MONTHS).iso());
     let (proxy_name, relation) = (typed("proxy_name"), typed("relation"));
     let relations = Relation::ALL.iter().map(|one| (one.code(), one.name())).collect();
     view! {
         <PostForm action=state.endpoint>
-            <input type="hidden" name="id" value=sheet.person.id.to_string()/>
+            <input type="hidden" name="id" value=person.id.to_string()/>
             <ChoiceCards field=F::ConsentItems legend=label(F::ConsentItems) error=state.of_field(F::ConsentItems)>
                 {boxes}
             </ChoiceCards>

@@ -41,7 +41,8 @@ pub(super) fn Eligibility(sheet: CareSheet) -> impl IntoView {
 /// Banner and facts; also on the print view.
 #[component]
 pub(super) fn Top(sheet: CareSheet) -> impl IntoView {
-    let banner = match sheet.validity {
+    let CareSheet { validity, items, .. } = sheet;
+    let banner = match validity {
         Some(validity) => {
             let (kind, text) = banner(validity);
             view! { <ResultBanner kind=kind word=validity.name() text=text/> }.into_any()
@@ -51,7 +52,7 @@ pub(super) fn Top(sheet: CareSheet) -> impl IntoView {
         }
         .into_any(),
     };
-    let facts = facts(&sheet.items).into_iter().map(|(label, value, detail)| {
+    let facts = facts(&items).into_iter().map(|(label, value, detail)| {
         view! { <Fact label=label value=value detail=detail/> }
     });
     view! { {banner}<Facts>{facts.collect_view()}</Facts> }

@@ -53,9 +53,9 @@ pub(super) fn Shown(
 
 fn content_view(content: Content, today: Day) -> AnyView {
     match content {
-        Content::InsuranceCard(card) => insurance_card(card),
-        Content::BurdenRatio(card) => burden_ratio(card),
-        Content::BurdenLimit(card) => burden_limit(card),
+        Content::InsuranceCard(card) => insurance_card(&card),
+        Content::BurdenRatio(card) => burden_ratio(&card),
+        Content::BurdenLimit(card) => burden_limit(&card),
         Content::Survey(document) => documents(vec![document]),
         Content::Opinion(found) => opinion(found),
         Content::Review(progress) => review(&progress),

@@ -64,15 +64,20 @@ pub(super) fn WhoLine(
     /// Whom.
     person: PersonHead,
 ) -> impl IntoView {
+    let PersonHead { insured_number, name, born_on, .. } = person;
     view! {
         <p class="main__lead">
-            <strong class="nobreak">{format!("{}様", person.name.full())}</strong>
+            <strong class="nobreak">{format!("{}様", name.full())}</strong>
             " "
-            <span class="nobreak muted">{format!("（{}）", person.name.reading())}</span>
+            <span class="nobreak muted">{format!("（{}）", name.reading())}</span>
             " "
-            <span class="code muted">{format!("被保険者番号 {}", person.insured_number)}</span>
+            <span class="code muted">{format!("被保険者番号 {insured_number}")}</span>
             " "
-            <span class="code muted">{format!("{}生まれ", person.born_on.both())}</span>
+            <span class="muted">
+                <span class="code">{born_on.slashed()}</span>
+                <span class="nobreak">{format!("（{}）", born_on.japanese())}</span>
+                "生まれ"
+            </span>
         </p>
     }
 }

@@ -2,15 +2,20 @@
 
 use app::{
     error::ApiError,
+    screens::ScreenId,
     services::{
-        CareLeave,
+        CareLeave, RequestInfo,
         care::{PeopleFilter, PeoplePage, PeopleQuery, PeopleSort},
     },
 };
 use domain::care::{Consent, Item, Standing, Viewer, judge};
+use serde_json::json;
 
 use super::CareService;
-use crate::storage::{accounts, care};
+use crate::{
+    services::audit::Row,
+    storage::{accounts, care},
+};
 
 impl CareService {
     pub(super) async fn people(&self, leave: &CareLeave, query: &PeopleQuery) -> Result<PeoplePage, ApiError> {
@@ -30,6 +35,29 @@ impl CareService {
             (row.level, row.until, row.validity) = (None, None, None);
         }
         Ok(page)
+    }
+}
+
+impl CareService {
+    /// One row for the page: that people's levels and last days were looked over, and how many people's. What was searched
+    /// for may be a name and is not kept.
+    pub(super) async fn write_down_list(
+        &self,
+        leave: &CareLeave,
+        request: &RequestInfo,
+        page: &PeoplePage,
+    ) -> Result<(), ApiError> {
+        if page.rows.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.core.db.write().await?;
+        Row::new(self.core.ambient.now(), request, ScreenId::E1, "care.list")
+            .actor(leave.actor())
+            .detail(json!({ "people": page.rows.len(), "page": page.page, "purpose": "list" }))
+            .write(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ mod http {
     mod accounts;
     mod concurrency;
     mod headers;
+    mod history;
     mod import_office;
     mod member_sign_in;
     mod news;
@@ -19,6 +20,7 @@ mod http {
     mod passwords;
     mod screens;
     mod secrets;
+    mod set_up;
     mod sign_in;
     mod sign_in_limits;
 }

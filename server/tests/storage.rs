@@ -7,9 +7,11 @@ mod storage {
 
     mod accounts;
     mod audit;
+    mod audit_list;
     mod drafts;
     mod guards;
     mod list;
+    mod maintenance;
     mod news;
     mod offices;
     mod outbox;

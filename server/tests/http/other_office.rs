@@ -50,7 +50,14 @@ const ROWS: &[Row] = &[
     without_object("sign_out", true),
     without_object("extend_session", false),
     without_object("current_news", true),
+    without_object("office_set_up", false),
     // The office is the session's; nothing in the query names another.
+    without_object("audit_records", false),
+    Row {
+        function: "audit_record",
+        open: false,
+        calls: &[&[("records", "operations"), ("seq", "{record}")], &[("records", "viewings"), ("seq", "{record}")]],
+    },
     without_object("list_members", false),
     Row {
         function: "member_detail",
@@ -142,8 +149,9 @@ impl Others {
         let edit = open_draft(&mut owner, &format!("/administrators/{account}/edit")).await;
         submit(&mut owner, &edit, Some(&account), &person("Takashima01")).await;
         let office_user = service.account(OFFICES[0].login_id).await;
+        let record = service.database.count("SELECT MAX(seq) FROM audit WHERE action = 'account.register'").await;
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
-        Self(ids.into_iter().chain([("office_user", office_user)]).collect())
+        Self(ids.into_iter().chain([("office_user", office_user), ("record", record.to_string())]).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -155,8 +163,12 @@ impl Others {
 
     /// The same with IDs of nothing at all.
     fn nothing(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, String)> {
-        let id = || ambient().id().to_string();
-        let of = |value: &str| if value.starts_with('{') { id() } else { value.to_owned() };
+        let of = |value: &str| match value {
+            // Records are numbered.
+            "{record}" => "999999999".to_owned(),
+            value if value.starts_with('{') => ambient().id().to_string(),
+            value => value.to_owned(),
+        };
         fields.iter().map(|(name, value)| (*name, of(value))).collect()
     }
 }
@@ -251,6 +263,7 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "advise_password" => &[("password", "x")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
+        "audit_records" => &[("records", "operations")],
         "list_members" => &[MEMBERS, ("query[search]", "")],
         _ => row.calls.first().copied().unwrap_or_default(),
     };
@@ -275,7 +288,7 @@ async fn an_administrator_may_not_do_what_office_users_may() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     let mut browser = service.signed_in(0).await;
     service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
-    let own = ["extend_session", "advise_password", "change_password"];
+    let own = ["extend_session", "advise_password", "change_password", "audit_records", "audit_record"];
     for row in ROWS.iter().filter(|row| !row.open && !own.contains(&row.function)) {
         let got = learned(&mut browser, row.function, &readable(row)).await;
         assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);

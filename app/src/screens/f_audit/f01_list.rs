@@ -189,7 +189,7 @@ fn Row(records: Records, record: Record) -> impl IntoView {
             <RowHead label="日時" code=true><Link href=href>{at}</Link></RowHead>
             <Cell label=who>{named}</Cell>
             {cells}
-            <Cell label="結果"><Outcome code=record.result/></Cell>
+            <Cell label="結果">{outcome(&record.result)}</Cell>
         </tr>
     }
 }
@@ -206,18 +206,14 @@ pub(super) fn or_dash(text: &str) -> String {
     if text.is_empty() { "－".to_owned() } else { text.to_owned() }
 }
 
-/// Icon and word.
-#[component]
-pub(super) fn Outcome(
-    /// The trail's code.
-    code: String,
-) -> impl IntoView {
-    let (class, icon) = match code.as_str() {
+/// The trail's code as icon and word.
+pub(super) fn outcome(code: &str) -> impl IntoView + use<> {
+    let (class, icon) = match code {
         "ok" => ("badge badge--success", IconKind::Success),
         "timed_out" => ("badge badge--quiet", IconKind::Clock),
         _ => ("badge badge--danger", IconKind::Danger),
     };
-    let words = actions::result(&code);
+    let words = actions::result(code);
     let (short, rest) = words.split_once('（').map_or((words.as_str(), ""), |(short, rest)| (short, rest));
     let rest = rest.trim_end_matches('）').to_owned();
     view! {

@@ -82,7 +82,13 @@ enum Command {
         command: commands::maintenance::MaintenanceCommand,
     },
     /// Verifies the audit trail's hash chain and names the first broken row.
-    VerifyAudit(Settings),
+    VerifyAudit {
+        #[command(flatten)]
+        settings: Settings,
+        /// What an earlier run printed (`1234:a1b2…`), kept elsewhere: shows also whether the trail was cut and its end moved.
+        #[arg(long)]
+        known: Option<String>,
+    },
     /// A demo on loopback with made-up data.
     Demo(DemoArguments),
     /// Prints a running demo's addresses, certificates and accounts as JSON.
@@ -194,10 +200,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Maintenance { settings, command } => {
             commands::maintenance::run(&open(&settings).await?.1, command).await?;
         }
-        Command::VerifyAudit(settings) => {
-            let (_, core) = open(&settings).await?;
-            let verified = storage::audit::verify(&core.db).await?;
-            println!("{} audit rows: the chain is unbroken", verified.rows);
+        Command::VerifyAudit { settings, known } => {
+            verify_audit(&open(&settings).await?.1.db, known.as_deref()).await?
         }
         Command::Demo(arguments) => demo::run(options(arguments)).await?,
         Command::DemoInfo { dir } => {
@@ -206,6 +210,19 @@ async fn run(command: Command) -> Result<(), Failure> {
                 .map_err(|error| format!("{}: {error} (is the demo running? `make run`)", path.display()))?;
             println!("{text}");
         }
+    }
+    Ok(())
+}
+
+async fn verify_audit(db: &storage::Db, known: Option<&str>) -> Result<(), Failure> {
+    let verified = storage::audit::verify(db).await?;
+    if let Some(known) = known {
+        let anchor = storage::audit::Anchor::parse(known).ok_or("--known: write it as an earlier run printed it")?;
+        storage::audit::check_anchor(db, &anchor).await?;
+    }
+    println!("{} audit rows: the chain is unbroken", verified.rows);
+    if let Some(end) = storage::audit::end(db).await? {
+        println!("keep this elsewhere and give it to the next run: --known {end}");
     }
     Ok(())
 }

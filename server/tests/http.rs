@@ -15,6 +15,7 @@ mod http {
     mod care_platform;
     mod concurrency;
     mod headers;
+    mod history;
     mod import_office;
     mod matrix;
     mod member_files;
@@ -27,6 +28,7 @@ mod http {
     mod rights;
     mod screens;
     mod secrets;
+    mod set_up;
     mod sign_in;
     mod sign_in_limits;
     mod staff;

@@ -9,9 +9,11 @@ mod storage {
     mod administer;
     mod audit;
     mod care;
+    mod audit_list;
     mod drafts;
     mod guards;
     mod list;
+    mod maintenance;
     mod news;
     mod offices;
     mod outbox;

@@ -16,6 +16,7 @@ pub(crate) fn signed_out() -> PageInfo {
         sign_in_origin: String::new(),
         public_origin: String::new(),
         support_phone: "0120-000-000".to_owned(),
+        maintenance: None,
         signed_in: None,
         flash: None,
         problem: None,

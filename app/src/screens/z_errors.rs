@@ -75,7 +75,7 @@ fn Report(report: ProblemReport) -> impl IntoView {
     let more = question(&report.error).map(|slug| {
         let contact = contact_address(screen, &report);
         view! {
-            <p>"くわしくは、よくあるご質問「"<Link href=Route::Question(slug)>{slug.asked()}</Link>"」をご覧ください。"</p>
+            <p>"くわしい説明："<Link href=Route::Question(slug)>{slug.asked()}</Link></p>
             <p>"解決しないときは、"<Link href=contact>"お問い合わせ"</Link>"の画面に進んでください。"</p>
         }
     });

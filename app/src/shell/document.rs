@@ -38,6 +38,11 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
                 <script src="/preferences.js"></script>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <link rel="apple-touch-icon" href="/icon-180.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                // The header's surface, light and dark (style/tokens/color.css).
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1a1a1a"/>
                 <link rel="modulepreload" href=script/>
                 <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=wasm/>
                 <MetaTags/>
@@ -54,6 +59,6 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
 fn policy(nonce: &leptos::nonce::Nonce) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }

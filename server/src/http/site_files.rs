@@ -39,7 +39,15 @@ pub enum SiteFilesError {
 }
 
 /// The files beside `/pkg`.
-const NAMED: [&str; 3] = ["/preferences.js", "/favicon.svg", "/robots.txt"];
+const NAMED: [&str; 7] = [
+    "/preferences.js",
+    "/favicon.svg",
+    "/robots.txt",
+    "/manifest.webmanifest",
+    "/icon-180.png",
+    "/icon-192.png",
+    "/icon-512.png",
+];
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -66,6 +74,8 @@ impl SiteFiles {
         NAMED
             .into_iter()
             .fold(Router::new(), |router, name| router.route_service(name, ServeFile::new(self.dir.join(&name[1..]))))
+            // The manual's pictures.
+            .nest_service("/manual", ServeDir::new(self.dir.join("manual")))
             .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, hour))
     }
 

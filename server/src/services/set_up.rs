@@ -27,7 +27,8 @@ impl SetUp for SetUpService {
             administrator: has_member(&mut tx, office, AccountKind::Administrator).await?,
             staff: has_member(&mut tx, office, AccountKind::Staff).await?,
             terminal: has_done(&mut tx, office, "terminal", "terminal.register").await?,
-            identified: has_done(&mut tx, office, "care", "care.identify").await?,
+            identified: has_done(&mut tx, office, "care", "care.identify").await?
+                || has_done(&mut tx, office, "care", "care.take_charge").await?,
         })
     }
 }

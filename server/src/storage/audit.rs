@@ -9,10 +9,12 @@ use uuid::Uuid;
 
 use super::{StoreError, Tx, tx::on_engine};
 
+mod anchor;
 mod chain;
 mod list;
 mod verify;
 
+pub use anchor::{Anchor, check_anchor, end};
 use chain::{Head, Row};
 pub use list::{Scope, find, newest, page};
 pub use verify::{Flaw, Verified, VerifyError, verify};

@@ -158,7 +158,12 @@ impl Browser {
 
     /// Posts the form of page `from` as a browser without JavaScript does. The answer is the redirect.
     pub(crate) async fn post_only(&mut self, from: &str, function: &str, fields: &[(&str, &str)]) -> Page {
-        let request = Request::post(format!("/api/{function}"))
+        self.post_path(from, &format!("/api/{function}"), fields).await
+    }
+
+    /// The same to any path.
+    pub(crate) async fn post_path(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = Request::post(path)
             .header(header::ACCEPT, "text/html,application/xhtml+xml")
             .header(header::ORIGIN, &self.origin)
             .header(header::REFERER, format!("{}{from}", self.origin))

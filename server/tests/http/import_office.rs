@@ -158,4 +158,15 @@ fn an_operator_sets_a_database_up_from_the_command_line() {
     fails(folder, &["import-office", file], "line 2: login_id");
     fails(folder, &["import-office", "missing.csv"], "missing.csv");
     succeeds(folder, &["verify-audit"], "2 audit rows: the chain is unbroken");
+    fails(folder, &["verify-audit", "--known", "2"], "as an earlier run printed it");
+    fails(folder, &["verify-audit", "--known", &format!("2:{}", "0".repeat(64))], "broken at row 2");
+    let plan = ["maintenance", "plan", "--from", "2099-02-01T22:00", "--to", "2099-02-02T02:00", "--text", "更新"];
+    succeeds(folder, &plan, "2099/02/01 22:00 - 2099/02/02 02:00");
+    succeeds(folder, &["maintenance", "show"], "更新");
+    fails(folder, &["maintenance", "plan", "--from", "2099-02-02T02:00", "--to", "2099-02-01T22:00"], "later than");
+    fails(folder, &["maintenance", "plan", "--from", "2001-02-01T22:00", "--to", "2001-02-02T02:00"], "past already");
+    fails(folder, &["maintenance", "plan", "--from", "tomorrow", "--to", "2099-02-02T02:00"], "2025-02-07T22:00");
+    succeeds(folder, &["maintenance", "cancel"], "");
+    fails(folder, &["maintenance", "cancel"], "nothing is planned");
+    succeeds(folder, &["verify-audit"], "4 audit rows: the chain is unbroken");
 }

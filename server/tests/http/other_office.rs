@@ -58,7 +58,15 @@ const ROWS: &[Row] = &[
     without_object("sign_out", true),
     without_object("extend_session", false),
     without_object("current_news", true),
+    without_object("office_set_up", false),
     // The office is the session's; nothing in the query names another.
+    without_object("audit_records", false),
+    Row {
+        function: "audit_record",
+        open: false,
+        care: false,
+        calls: &[&[("records", "operations"), ("seq", "{record}")], &[("records", "viewings"), ("seq", "{record}")]],
+    },
     without_object("list_members", false),
     Row {
         function: "member_detail",
@@ -132,6 +140,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "act_on_member",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("id", "{account}"), ("act", "lock"), ("seen", "1")],
             &[MEMBERS, ("id", "{account}"), ("act", "unlock"), ("seen", "1")],
@@ -152,6 +161,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "change_member_kind",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("id", "{account}"), ("version", "1")],
             &[MEMBERS, ("id", "{gone}"), ("version", "2")],
@@ -164,6 +174,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "member_import",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("import", "{import}"), ("page", "1"), ("faulty", "false")],
             &[MEMBERS, ("import", "{imported}"), ("page", "1"), ("faulty", "false")],
@@ -173,6 +184,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "register_import",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("import", "{import}")],
             &[MEMBERS, ("import", "{imported}")],
@@ -235,6 +247,7 @@ impl Others {
         let imported = send_file(&mut owner, &people_csv("Takashima", 7..9)).await;
         register_all(&mut owner, &imported).await;
         let office_user = service.account(OFFICES[0].login_id).await;
+        let record = service.database.count("SELECT MAX(seq) FROM audit WHERE action = 'account.register'").await;
         people::seed(&service.core).await.unwrap();
         let mut carer = service.signed_in_member(care::CARER).await;
         let charge = care::take_charge(&mut carer, 0).await;
@@ -245,8 +258,8 @@ impl Others {
         let found = found.path.rsplit('/').next().unwrap().to_owned();
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
         let more = [("office_user", office_user), ("import", import), ("imported", imported)];
-        let more = [("office_user", office_user), ("charge", charge), ("ended", ended), ("match", found)];
-        Self(ids.into_iter().chain(more).collect())
+        let care = [("charge", charge), ("ended", ended), ("match", found), ("record", record.to_string())];
+        Self(ids.into_iter().chain(more).chain(care).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -258,8 +271,12 @@ impl Others {
 
     /// The same with IDs of nothing at all.
     fn nothing(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, String)> {
-        let id = || ambient().id().to_string();
-        let of = |value: &str| if value.starts_with('{') { id() } else { value.to_owned() };
+        let of = |value: &str| match value {
+            // Records are numbered.
+            "{record}" => "999999999".to_owned(),
+            value if value.starts_with('{') => ambient().id().to_string(),
+            value => value.to_owned(),
+        };
         fields.iter().map(|(name, value)| (*name, of(value))).collect()
     }
 }
@@ -357,6 +374,7 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "advise_password" => &[("by_leave", "false"), ("token", ""), ("password", "x")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
+        "audit_records" => &[("records", "operations")],
         "list_members" => &[MEMBERS, ("query[search]", "")],
         "upload_members" => &[MEMBERS],
         "list_people" => &[("query[search]", "")],
@@ -383,7 +401,7 @@ async fn an_administrator_may_not_do_what_office_users_may() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     let mut browser = service.signed_in(0).await;
     service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
-    let own = ["extend_session", "advise_password", "change_password"];
+    let own = ["extend_session", "advise_password", "change_password", "audit_records", "audit_record"];
     for row in ROWS.iter().filter(|row| !row.open && !row.care && !own.contains(&row.function)) {
         let got = learned(&mut browser, row.function, &readable(row)).await;
         assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);

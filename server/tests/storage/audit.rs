@@ -1,7 +1,8 @@
+use app::services::audit::RecordQuery;
 use domain::account::AccountKind;
 use serde_json::json;
 use server::storage::{
-    audit::{Entry, Flaw, Verified, VerifyError, append, recent, verify},
+    audit::{Anchor, Entry, Flaw, Scope as Reach, Verified, VerifyError, append, check_anchor, end, page, verify},
     guards::{Scope, get},
 };
 use tokio::task::JoinSet;
@@ -71,8 +72,9 @@ on_both_engines! {
         }
         tx.commit().await.unwrap();
         let mut tx = stage.read().await;
-        assert_eq!(recent(&mut tx, ours, 10).await.unwrap(), [(3, rows[2].clone()), (1, rows[0].clone())]);
-        assert_eq!(recent(&mut tx, ours, 1).await.unwrap(), [(3, rows[2].clone())]);
+        let found = page(&mut tx, Reach { office_id: ours, own: None, group: None }, &RecordQuery::default()).await.unwrap();
+        let listed: Vec<_> = found.rows.iter().map(|row| (row.seq, row.at, row.action.as_str())).collect();
+        assert_eq!(listed, [(3, NOW.plus_seconds(2), "account.register"), (1, NOW, "account.register")]);
     }
 
     async fn rows_of_an_undone_change_do_not_exist(stage: &Stage) {
@@ -198,5 +200,39 @@ on_both_engines! {
 
     async fn an_emptied_trail_is_found(stage: &Stage) {
         assert_eq!(broken_by(stage, "DELETE FROM audit").await, (1, Flaw::CutOff));
+    }
+
+    // The chain alone cannot show this; a point that was noted elsewhere can.
+    async fn a_trail_that_was_cut_with_its_head_moved_back_misses_a_noted_point(stage: &Stage) {
+        assert_eq!(end(&stage.db).await.unwrap(), None);
+        written(stage, 5).await;
+        let noted = Anchor::parse(&end(&stage.db).await.unwrap().unwrap().to_string()).unwrap();
+        written(stage, 1).await;
+        check_anchor(&stage.db, &noted).await.unwrap();
+        let unlock = match stage.engine {
+            Engine::Sqlite => "DROP TRIGGER audit_no_delete;",
+            Engine::Postgres => "DROP TRIGGER audit_no_change ON audit;",
+        };
+        let cut = "DELETE FROM audit WHERE seq > 3;
+            UPDATE audit_head SET seq = 3, hash = (SELECT hash FROM audit WHERE seq = 3)";
+        stage.raw(&format!("{unlock} {cut}")).await.unwrap();
+        assert_eq!(verify(&stage.db).await.unwrap(), Verified { rows: 3 });
+        let broken = |result| match result {
+            Err(VerifyError::Broken { seq, why }) => (seq, why),
+            other => panic!("not found: {other:?}"),
+        };
+        assert_eq!(broken(check_anchor(&stage.db, &noted).await), (5, Flaw::CutOff));
+        written(stage, 3).await;
+        assert_eq!(verify(&stage.db).await.unwrap(), Verified { rows: 6 });
+        assert_eq!(broken(check_anchor(&stage.db, &noted).await), (5, Flaw::Changed), "written anew");
+    }
+}
+
+#[test]
+fn only_what_was_printed_is_read_back() {
+    let hash = "0123456789abcdef".repeat(4);
+    assert_eq!(Anchor::parse(&format!(" 12:{hash}\n")).unwrap().to_string(), format!("12:{hash}"));
+    for bad in ["", "12", "12:", "x:00", &format!("12:{}", &hash[1..]), &format!("12:{}g", &hash[1..])] {
+        assert_eq!(Anchor::parse(bad), None, "{bad}");
     }
 }

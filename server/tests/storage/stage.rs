@@ -126,6 +126,13 @@ impl Stage {
         account
     }
 
+    /// A stored administrator of this office; answers the id.
+    pub(super) async fn administrator_of(&self, office_id: Uuid, login_id: &str) -> Uuid {
+        let account = member(office_id, login_id);
+        self.add(&account).await.unwrap();
+        account.id
+    }
+
     /// What is stored under this id.
     pub(super) async fn stored(&self, id: Uuid) -> Account {
         accounts::find(&mut self.read().await, id).await.unwrap().unwrap()

@@ -162,8 +162,13 @@ fn Nothing(records: Records) -> impl IntoView {
 #[component]
 fn Row(records: Records, record: Record) -> impl IntoView {
     let href = Route::Record(records, record.seq);
-    let (who, at, name) = (who_label(records), record.at.second_text(), record.name.clone());
-    let (login_id, target) = (or_dash(&record.login_id), or_dash(&record.target));
+    let (who, at, target) = (who_label(records), record.at.second_text(), or_dash(&record.target));
+    let (name, login_id) = (record.name.clone(), or_dash(&record.login_id));
+    let named = if name.is_empty() {
+        view! { <span class="nobreak">{login_id}</span> }.into_any()
+    } else {
+        view! { <span class="nobreak">{name}</span><span class="table__second">{login_id}</span> }.into_any()
+    };
     let cells = match records {
         Records::Operations => {
             let action = actions::action(&record.action);
@@ -182,12 +187,9 @@ fn Row(records: Records, record: Record) -> impl IntoView {
     view! {
         <tr>
             <RowHead label="日時" code=true><Link href=href>{at}</Link></RowHead>
-            <Cell label=who>
-                <span class="nobreak">{name}</span>
-                <span class="table__second">{login_id}</span>
-            </Cell>
+            <Cell label=who>{named}</Cell>
             {cells}
-            <Cell label="結果"><Outcome code=record.result/></Cell>
+            <Cell label="結果">{outcome(&record.result)}</Cell>
         </tr>
     }
 }
@@ -204,18 +206,14 @@ pub(super) fn or_dash(text: &str) -> String {
     if text.is_empty() { "－".to_owned() } else { text.to_owned() }
 }
 
-/// Icon and word.
-#[component]
-pub(super) fn Outcome(
-    /// The trail's code.
-    code: String,
-) -> impl IntoView {
-    let (class, icon) = match code.as_str() {
+/// The trail's code as icon and word.
+pub(super) fn outcome(code: &str) -> impl IntoView + use<> {
+    let (class, icon) = match code {
         "ok" => ("badge badge--success", IconKind::Success),
         "timed_out" => ("badge badge--quiet", IconKind::Clock),
         _ => ("badge badge--danger", IconKind::Danger),
     };
-    let words = actions::result(&code);
+    let words = actions::result(code);
     let (short, rest) = words.split_once('（').map_or((words.as_str(), ""), |(short, rest)| (short, rest));
     let rest = rest.trim_end_matches('）').to_owned();
     view! {

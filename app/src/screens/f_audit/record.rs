@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     actions,
     api::audit_record,
-    f01_list::{Outcome, crumbs_under, or_dash, screen_of, who_label},
+    f01_list::{crumbs_under, or_dash, outcome, screen_of, who_label},
     words,
 };
 use crate::{
@@ -44,7 +44,7 @@ fn Detail(records: Records, detail: RecordDetail) -> impl IntoView {
                 <Answer label=who_label(records)>{who}</Answer>
                 <Answer label="操作">{action}</Answer>
                 <Answer label="対象">{target}</Answer>
-                <Answer label="結果"><Outcome code=result/></Answer>
+                <Answer label="結果">{outcome(&result)}</Answer>
                 {facts}
             </Answers>
             <h2>"操作した端末と画面"</h2>

@@ -22,13 +22,34 @@ static FACTS: &[(&str, &str)] = &[
     ("item", "閲覧した情報"),
     ("items", "閲覧した情報"),
     ("purpose", "目的"),
+    ("by", "確認の方法"),
+    ("consents_ended", "終了した同意"),
+    ("sessions_ended", "終了したログイン"),
+    ("filtered", "絞り込み"),
     ("method", "方法"),
     ("reason", "理由"),
 ];
 
 /// Values that are codes.
-static VALUES: &[(&str, &str)] =
-    &[("mail", "メール"), ("sms", "SMS"), ("operations", "操作履歴"), ("viewings", "閲覧履歴")];
+static VALUES: &[(&str, &str)] = &[
+    ("mail", "メール"),
+    ("sms", "SMS"),
+    ("operations", "操作履歴"),
+    ("viewings", "閲覧履歴"),
+    ("card", "マイナンバーカード"),
+    ("true", "あり"),
+    ("false", "なし"),
+    ("insurance_card", "介護保険被保険者証"),
+    ("burden_ratio", "介護保険負担割合証"),
+    ("burden_limit", "介護保険負担限度額認定証"),
+    ("survey", "認定調査票"),
+    ("opinion", "主治医意見書"),
+    ("review", "審査会進捗"),
+    ("renovation", "住宅改修費の利用状況"),
+    ("equipment", "福祉用具購入費の利用状況"),
+    ("life", "LIFE情報"),
+    ("care_plan", "ケアプラン"),
+];
 
 /// The fact's name.
 pub fn fact_name(fact: &Fact) -> String {

@@ -34,6 +34,7 @@ pub fn H02Questions() -> impl IntoView {
     view! {
         <Screen
             screen=ScreenId::H2
+            wide=true
             lead="困っていることを言葉で検索するか、一覧から選んでください。"
             crumbs=vec![Crumb::to("トップ", Route::Top)]
         >

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::text::search_key;
+use domain::text::{narrow, search_key};
 
 mod accounts;
 mod care;
@@ -158,7 +158,7 @@ pub(super) fn related(question: &Question) -> Vec<&'static Question> {
 /// The entries of a topic (all when it is empty or unknown) in which every word of `typed` occurs, whatever its width, case
 /// and kind of kana. Topics without any are left out.
 pub(super) fn search(typed: &str, topic: &str) -> Vec<(&'static Topic, Vec<&'static Question>)> {
-    let words: Vec<String> = typed.split_whitespace().map(search_key).filter(|word| !word.is_empty()).collect();
+    let words = words_of(typed);
     let one = TOPICS.iter().any(|known| known.code == topic);
     let topics = TOPICS.iter().filter(|known| !one || known.code == topic);
     let hits = |topic: &'static Topic| {
@@ -169,6 +169,47 @@ pub(super) fn search(typed: &str, topic: &str) -> Vec<(&'static Topic, Vec<&'sta
         (topic, topic.questions.iter().filter(fits).collect::<Vec<_>>())
     };
     topics.map(hits).filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// What to look for: 「メールが届かない」 is メール and 届. What stands in hiragana beside other letters is how a word ends or
+/// what joins two; a word in hiragana alone stays whole.
+fn words_of(typed: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for phrase in narrow(typed).split_whitespace() {
+        let runs = runs(phrase);
+        let meaning: Vec<&String> = runs.iter().filter(|run| !run.starts_with(is_hiragana)).collect();
+        match meaning.as_slice() {
+            [] => words.push(search_key(phrase)),
+            meaning => words.extend(meaning.iter().map(|run| search_key(run))),
+        }
+    }
+    words
+}
+
+const fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309f}')
+}
+
+/// The pieces of a phrase that are written in one kind of letters.
+fn runs(phrase: &str) -> Vec<String> {
+    let kind = |c: char| match c {
+        c if is_hiragana(c) => 0,
+        '\u{30a0}'..='\u{30ff}' => 1,
+        c if c.is_ascii() => 2,
+        _ => 3,
+    };
+    let mut runs: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in phrase.chars() {
+        // A long vowel belongs to the letters before it.
+        let now = if c == 'ー' { last } else { Some(kind(c)) };
+        match runs.last_mut().filter(|_| now == last) {
+            Some(run) => run.push(c),
+            None => runs.push(c.to_string()),
+        }
+        last = now;
+    }
+    runs
 }
 
 #[cfg(test)]

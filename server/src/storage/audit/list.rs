@@ -40,9 +40,7 @@ struct Stated {
     detail: String,
     family_name: Option<String>,
     given_name: Option<String>,
-    target_login_id: Option<String>,
-    target_family_name: Option<String>,
-    target_given_name: Option<String>,
+    target: Option<String>,
 }
 
 read_from_row!(Stated {
@@ -59,10 +57,12 @@ read_from_row!(Stated {
     detail,
     family_name,
     given_name,
-    target_login_id,
-    target_family_name,
-    target_given_name,
+    target,
 });
+
+/// To whom something was done, as people know them: of the record's own office only.
+const TARGET: &str = "(SELECT login_id || COALESCE(' ' || family_name || ' ' || given_name, '') FROM accounts
+    WHERE accounts.id = r.target AND accounts.office_id = r.office_id)";
 
 /// The page that `query` asks for. Before the newest row there is nothing: a cursor that leads there is dropped.
 pub async fn page(tx: &mut Tx, scope: Scope, query: &RecordQuery) -> Result<RecordPage, StoreError> {
@@ -169,11 +169,9 @@ impl Selection {
         let sql = format!(
             "SELECT seq, at, request_id, account_kind, r.login_id AS login_id, certificate, address, screen, action,
                  result, detail, who.family_name AS family_name, who.given_name AS given_name,
-                 whom.login_id AS target_login_id, whom.family_name AS target_family_name,
-                 whom.given_name AS target_given_name
+                 {TARGET} AS target
              FROM (SELECT * FROM audit {} WHERE {} ORDER BY at {order}, seq {order} LIMIT {limit}) AS r
              LEFT JOIN accounts AS who ON who.id = r.account_id
-             LEFT JOIN accounts AS whom ON whom.id = r.target AND whom.office_id = r.office_id
              ORDER BY at DESC, seq DESC",
             self.hint(tx),
             filter.sql()
@@ -217,8 +215,6 @@ impl Stated {
             (Some(family), Some(given)) => format!("{family} {given}"),
             _ => String::new(),
         };
-        let target = full(self.target_family_name, self.target_given_name);
-        let target = format!("{} {target}", self.target_login_id.unwrap_or_default()).trim().to_owned();
         Record {
             seq: self.seq,
             at: self.at,
@@ -228,7 +224,7 @@ impl Stated {
             screen: self.screen,
             action: self.action,
             result: self.result,
-            target,
+            target: self.target.unwrap_or_default(),
             address: self.address,
             certificate: self.certificate,
             request_id: self.request_id,

@@ -59,6 +59,7 @@ test('a 管理者ユーザ registers, changes and deletes a 一般ユーザ', as
 });
 
 test('the 事業所ユーザ finds a deleted account and restores it', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   const member = newMember();
   const address = await register(page, demo, member, 'staff');
@@ -87,6 +88,7 @@ test('the 事業所ユーザ finds a deleted account and restores it', async ({ 
 });
 
 test('states are filters, chips and an order', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   const base = `${demo.info.https_login}/administrators`;
   for (const [state, word, id] of [

@@ -109,7 +109,7 @@ screens! {
     D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
     D7, "D-7", "管理者ユーザの削除完了", SignedIn(ManageAdministrators);
     D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
-    D9, "D-9", "権限の変更", SignedIn(ChangeRights);
+    D9, "D-9", "権限変更", SignedIn(ChangeRights);
     D10, "D-10", "管理者ユーザの利用の設定", SignedIn(ManageAdministrators);
     D11, "D-11", "一般ユーザ一覧", SignedIn(ManageStaff);
     D12, "D-12", "一般ユーザ新規登録", SignedIn(ManageStaff);

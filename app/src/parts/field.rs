@@ -53,6 +53,9 @@ pub fn Field(
     /// 「※必須」 or 「任意」.
     #[prop(default = true)]
     required: bool,
+    /// 「※どちらか必須」: it or its neighbour has to be filled in.
+    #[prop(optional)]
+    either: bool,
     /// What it takes.
     #[prop(optional)]
     kind: FieldKind,
@@ -82,7 +85,7 @@ pub fn Field(
     let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     view! {
         <div class="field" class:field--error=wrong>
-            <label class="field__label" for=id><span>{label}</span><Mark required=required/></label>
+            <label class="field__label" for=id><span>{label}</span><Mark required=required either=either/></label>
             <Support field=field text=support/>
             <div class="field__control">
                 <input

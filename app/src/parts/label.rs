@@ -3,13 +3,18 @@
 use domain::form;
 use leptos::prelude::*;
 
-/// 「※必須」 or 「任意」 beside a label.
+/// 「※必須」, 「※どちらか必須」 or 「任意」 beside a label.
 #[component]
 pub(super) fn Mark(
-    /// Which of the two.
+    /// It has to be filled in.
     required: bool,
+    /// It or its neighbour has to be.
+    #[prop(optional)]
+    either: bool,
 ) -> impl IntoView {
-    if required {
+    if either {
+        view! { <span class="field__mark field__mark--required">"※どちらか必須"</span> }
+    } else if required {
         view! { <span class="field__mark field__mark--required">"※必須"</span> }
     } else {
         view! { <span class="field__mark field__mark--optional">"任意"</span> }

@@ -7,6 +7,7 @@ import { check } from '../screen.js';
 import { beSignedIn } from '../sign-in.js';
 
 test('the list that somebody moved to is shown and says so', async ({ page, demo, watch }) => {
+  test.slow();
   watch.allow(/404/);
   await beSignedIn(page, demo);
   const member = newMember();
@@ -32,6 +33,7 @@ test('the list that somebody moved to is shown and says so', async ({ page, demo
 });
 
 test('who has no mail address is asked for one first', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   const member = newMember({ email: '', phone: '090-1234-5678' });
   const address = await register(page, demo, member, 'staff');

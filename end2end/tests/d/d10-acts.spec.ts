@@ -108,6 +108,7 @@ test('a re-issued password takes the place of the old one', async ({ page, demo,
 });
 
 test('a last day is set and taken back; the past is refused', async ({ page, demo, watch }) => {
+  test.slow();
   watch.allow(/422/);
   await beSignedIn(page, demo);
   const address = await register(page, demo, newMember(), 'staff');
@@ -129,6 +130,7 @@ test('a last day is set and taken back; the past is refused', async ({ page, dem
 });
 
 test('the way out comes first, and leads back', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   const member = newMember();
   const address = await register(page, demo, member);

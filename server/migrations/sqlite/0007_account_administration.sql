@@ -13,11 +13,9 @@ CREATE INDEX accounts_suspended ON accounts (office_id, kind, created_at, id)
     WHERE deleted_at IS NULL AND suspended_at IS NOT NULL;
 CREATE INDEX accounts_expiring ON accounts (office_id, kind, expires_at, id)
     WHERE deleted_at IS NULL AND expires_at IS NOT NULL;
-CREATE INDEX accounts_locked ON accounts (office_id, kind, created_at, id)
+CREATE INDEX accounts_locked ON accounts (office_id, kind, id)
     WHERE deleted_at IS NULL AND locked_at IS NOT NULL;
 CREATE INDEX accounts_deleted ON accounts (office_id, kind, deleted_at, id) WHERE deleted_at IS NOT NULL;
-CREATE INDEX accounts_dormant ON accounts (office_id, kind, COALESCE(last_sign_in_at, created_at))
-    WHERE deleted_at IS NULL;
 CREATE INDEX guards_locked ON guards (locked_until, key) WHERE scope = 'login_id' AND locked_until IS NOT NULL;
 
 -- Sign-ins under way end with the password that they began with.

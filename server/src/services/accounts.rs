@@ -172,7 +172,7 @@ impl Accounts for AccountsService {
         act: MemberAct,
         confirmed: Confirmed<'_>,
     ) -> Result<(), ApiError> {
-        self.act_on(id, acts::Act { leave, request, act, confirmed }).await
+        self.act_on(id, acts::Asked { leave, request, act, confirmed }).await
     }
 
     async fn change_kind(

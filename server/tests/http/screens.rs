@@ -281,7 +281,7 @@ async fn edit(service: &Service, album: &mut Album) {
 /// 一般ユーザ, under the eyes of a 管理者ユーザ.
 async fn staff(service: &Service, album: &mut Album) {
     let kind = KINDS[1];
-    let mut browser = service.signed_in_member("NursingUserA000").await;
+    let mut browser = service.signed_in_member("NursingUserA002").await;
     album.take(S::D11, "", 200, &browser.visit("/staff").await);
     let draft = open_draft(&mut browser, "/staff/new").await;
     album.take(S::D12, "", 200, &browser.visit(&format!("/staff/new?draft={draft}")).await);

@@ -43,7 +43,9 @@ on_both_engines! {
         let account = stage.administrator().await.id;
         let ended = begun(stage, account, 1).await;
         begun(stage, account, 2).await;
-        begun(stage, stage.administrator().await.id, 3).await;
+        let other = member(stage.office().await.id, "somebody");
+        stage.add(&other).await.unwrap();
+        begun(stage, other.id, 3).await;
         let mut tx = stage.write().await;
         end(&mut tx, ended.id, EndReason::Revoked, NOW).await.unwrap();
         let before = NOW.plus_seconds(-1);

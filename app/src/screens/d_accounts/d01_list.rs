@@ -149,6 +149,9 @@ fn Search(members: Members, query: ListQuery) -> impl IntoView {
     }
 }
 
+/// The last column's head: the state stands over the day.
+const STATE: &str = "状態・最終ログイン";
+
 /// The states that a list can be narrowed to; deleted accounts are for whoever may restore them.
 fn states() -> Vec<(&'static str, &'static str)> {
     let restores = own_kind().may(Right::RestoreMembers);
@@ -180,8 +183,7 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         column("サービス種類", SortBy::Services),
         column("職種区分", SortBy::Jobs),
         column("登録日", SortBy::Registered),
-        column("最終ログイン", SortBy::SignIn),
-        Column::plain("状態"),
+        column(STATE, SortBy::SignIn),
     ];
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
     let export = export_address(members, &query);
@@ -204,7 +206,9 @@ fn Row(members: Members, row: AccountRow) -> impl IntoView {
         AccountState::Deleted => Route::MemberDeleted(members, row.id),
         _ => Route::Member(members, row.id),
     };
-    let last = row.last_sign_in.map_or("―".to_owned(), domain::Timestamp::date_text);
+    let last = row.last_sign_in.map(|last| {
+        view! { <span class="table__second code"><span class="visually-hidden">"最終ログイン："</span>{last.date_text()}</span> }
+    });
     view! {
         <tr>
             <RowHead label="ユーザID" code=true>{row.login_id}</RowHead>
@@ -215,8 +219,7 @@ fn Row(members: Members, row: AccountRow) -> impl IntoView {
             <Cell label="サービス種類"><AnswerList items=services at_most=2/></Cell>
             <Cell label="職種区分"><AnswerList items=jobs at_most=2/></Cell>
             <Cell label="登録日" code=true>{row.registered_at.date_text()}</Cell>
-            <Cell label="最終ログイン" code=true>{last}</Cell>
-            <Cell label="状態"><StateBadge state=row.state/></Cell>
+            <Cell label=STATE><StateBadge state=row.state/>{last}</Cell>
         </tr>
     }
 }

@@ -44,6 +44,7 @@ fn Detail(members: Members, account: AccountDetail) -> impl IntoView {
         account.standing.last_sign_in.map_or("まだログインしていません".to_owned(), domain::Timestamp::minute_text);
     view! {
         <Screen screen=members.screens().detail crumbs=crumbs_under_list(members)>
+            <p><StateBadge state=account.state/></p>
             <MemberAnswers form=account.profile.to_form()/>
             <Buttons>
                 <ButtonLink href=Route::EditMember(members, account.id, None)>"登録内容を編集する"</ButtonLink>
@@ -52,7 +53,6 @@ fn Detail(members: Members, account: AccountDetail) -> impl IntoView {
             <section class="section">
                 <h2>"利用の状況"</h2>
                 <Answers>
-                    <Answer label="状態"><StateBadge state=account.state/></Answer>
                     <Answer label="最終ログイン" code=true>{last}</Answer>
                     <Answer label="登録日" code=true>{account.registered_at.date_text()}</Answer>
                     <Answer label="最終更新" code=true>{account.changed_at.minute_text()}</Answer>

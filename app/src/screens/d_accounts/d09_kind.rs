@@ -34,9 +34,13 @@ fn Ask(members: Members, account: AccountDetail) -> impl IntoView {
         view! { <MailFirst members id=account.id/> }.into_any()
     } else {
         let warned = account.last_administrator;
+        let (banner, press) = match members {
+            Members::Administrators => (BannerKind::Warning, ButtonKind::Danger),
+            Members::Staff => (BannerKind::Info, ButtonKind::Primary),
+        };
         view! {
-            <Banner kind=BannerKind::Warning title=effect(members)>
-                <p>"ログイン中の場合は、すぐにログアウトします。本人に、お知らせを送信します。"</p>
+            <Banner kind=banner title=effect(members)>
+                <p>"ログイン中の場合は、すぐにログアウトします。本人にお知らせを送信します。"</p>
             </Banner>
             {warned.then(|| view! { <LastAdministrator/> })}
             <PostForm action=state.endpoint>
@@ -46,7 +50,7 @@ fn Ask(members: Members, account: AccountDetail) -> impl IntoView {
                 <input type="hidden" name="warned" value=warned.to_string()/>
                 <Buttons>
                     <ButtonLink kind=ButtonKind::Secondary href=back>"キャンセル"</ButtonLink>
-                    <Button kind=ButtonKind::Danger>{format!("{}に変更する", to.kind)}</Button>
+                    <Button kind=press>{format!("{}に変更する", to.kind)}</Button>
                 </Buttons>
             </PostForm>
         }

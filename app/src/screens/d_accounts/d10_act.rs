@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     acts::{ActWords, act_words, expiry_text},
-    api::ActOnMember,
+    api::{ActOnMember, member_detail},
     d05_detail::with_member,
     whom::{LastAdministrator, Whom},
     words::{crumbs_under_list, crumbs_under_member, own_kind, words},
@@ -23,9 +23,9 @@ use crate::{
     routes::{Members, Route},
     screens::{
         form_state::FormState,
+        loaded::loaded,
         screen::{Screen, page_info},
         text::label,
-        z_errors::Problem,
     },
     services::accounts::AccountDetail,
 };
@@ -53,14 +53,14 @@ fn may(kind: AccountKind, act: MemberAct) -> bool {
 /// D-10, asking.
 #[component]
 pub fn ActPage(members: Members, id: Uuid, act: MemberAct) -> impl IntoView {
-    let screen = members.screens().act;
-    if !may(own_kind(), act) {
-        return view! { <Problem error=ApiError::NotPermitted from=screen/> }.into_any();
-    }
-    with_member(screen, members, id, act == MemberAct::Restore, move |account| {
-        view! { <Ask members act account/> }.into_any()
-    })
-    .into_any()
+    let allowed = may(own_kind(), act);
+    let load = move || async move {
+        if !allowed {
+            return Err(ApiError::NotPermitted);
+        }
+        member_detail(members, id, act == MemberAct::Restore).await
+    };
+    loaded(members.screens().act, load, move |account| view! { <Ask members act account/> }.into_any())
 }
 
 #[component]
@@ -104,7 +104,7 @@ fn Confirm(members: Members, act: MemberAct, account: AccountDetail, state: Form
     let day = (act == MemberAct::SetExpiry).then(|| view! { <LastDay account state/> });
     view! {
         <Banner kind=banner title=effect>
-            <p>{format!("{more}本人に、お知らせを送信します。")}</p>
+            <p>{format!("{more}本人にお知らせを送信します。")}</p>
         </Banner>
         {warned.then(|| view! { <LastAdministrator/> })}
         <PostForm action=action>
@@ -162,7 +162,7 @@ fn is_done(act: MemberAct, account: &AccountDetail, now: domain::Timestamp) -> b
 fn Done(members: Members, act: MemberAct, account: AccountDetail) -> impl IntoView {
     let ActWords { done, idle, .. } = act_words(act);
     let banner = if is_done(act, &account, page_info().now) {
-        view! { <DoneBanner title=done>"本人に、お知らせを送信しました。"</DoneBanner> }.into_any()
+        view! { <DoneBanner title=done>"本人にお知らせを送信しました。"</DoneBanner> }.into_any()
     } else {
         let title = if act == MemberAct::ReissuePassword {
             idle

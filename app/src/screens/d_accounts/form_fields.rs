@@ -66,8 +66,9 @@ pub(super) fn MemberFields(
             error=error(F::Jobs)
         />
         <Field field=F::Email label=label(F::Email) kind=FieldKind::Email required=words.email_required
-            name=name(F::Email) support=words.contact_support value=form.email.clone() error=error(F::Email)/>
-        <Field field=F::Phone label=label(F::Phone) kind=FieldKind::Phone required=false name=name(F::Phone)
+            either=!words.email_required name=name(F::Email) support=words.contact_support value=form.email.clone() error=error(F::Email)/>
+        <Field field=F::Phone label=label(F::Phone) kind=FieldKind::Phone required=false
+            either=!words.email_required name=name(F::Phone)
             support="例：090-1234-5678" value=form.phone.clone() error=error(F::Phone)/>
     }
 }

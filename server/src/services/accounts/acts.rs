@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// One act under way.
-pub(super) struct Act<'a> {
+pub(super) struct Asked<'a> {
     pub(super) leave: &'a ManageMembers,
     pub(super) request: &'a RequestInfo,
     pub(super) act: MemberAct,
@@ -62,7 +62,7 @@ const fn ends(act: MemberAct) -> Option<EndReason> {
 }
 
 impl AccountsService {
-    pub(super) async fn act_on(&self, id: uuid::Uuid, asked: Act<'_>) -> Result<(), ApiError> {
+    pub(super) async fn act_on(&self, id: uuid::Uuid, asked: Asked<'_>) -> Result<(), ApiError> {
         match asked.act {
             MemberAct::Restore => self.restore(&asked.leave.restore()?, id, asked).await,
             MemberAct::ReissuePassword => self.reissue(id, asked).await,
@@ -71,7 +71,7 @@ impl AccountsService {
     }
 
     /// Locks, suspension, expiry and the end of sessions.
-    async fn decide(&self, id: uuid::Uuid, asked: Act<'_>) -> Result<(), ApiError> {
+    async fn decide(&self, id: uuid::Uuid, asked: Asked<'_>) -> Result<(), ApiError> {
         let mut tx = self.0.db.write().await?;
         let account = self.member(&mut tx, asked.leave, id, false).await?;
         let now = self.0.ambient.now();
@@ -107,7 +107,7 @@ impl AccountsService {
     }
 
     /// Another initial password, which only its owner learns. Whoever presses twice sends one.
-    async fn reissue(&self, id: uuid::Uuid, asked: Act<'_>) -> Result<(), ApiError> {
+    async fn reissue(&self, id: uuid::Uuid, asked: Asked<'_>) -> Result<(), ApiError> {
         let (password, hash) = self.new_password().await?;
         let mut tx = self.0.db.write().await?;
         let account = self.member(&mut tx, asked.leave, id, false).await?;
@@ -126,7 +126,7 @@ impl AccountsService {
     }
 
     /// The account as it was, with a new initial password.
-    async fn restore(&self, leave: &RestoreMembers, id: uuid::Uuid, asked: Act<'_>) -> Result<(), ApiError> {
+    async fn restore(&self, leave: &RestoreMembers, id: uuid::Uuid, asked: Asked<'_>) -> Result<(), ApiError> {
         let (password, hash) = self.new_password().await?;
         let mut tx = self.0.db.write().await?;
         let account = self.member(&mut tx, leave.of(), id, true).await?;
@@ -152,7 +152,7 @@ impl AccountsService {
     async fn issue(
         &self,
         tx: &mut Tx,
-        asked: &Act<'_>,
+        asked: &Asked<'_>,
         account: &Account,
         password: SecretString,
         hash: &SecretString,
@@ -200,7 +200,7 @@ impl AccountsService {
     async fn record(
         &self,
         tx: &mut Tx,
-        asked: &Act<'_>,
+        asked: &Asked<'_>,
         account: &Account,
         after: &Standing,
         ended: u64,
@@ -209,7 +209,7 @@ impl AccountsService {
         tell(&self.0, tx, account, &self.state_message(asked, account, after)).await
     }
 
-    fn state_message(&self, asked: &Act<'_>, account: &Account, after: &Standing) -> Message {
+    fn state_message(&self, asked: &Asked<'_>, account: &Account, after: &Standing) -> Message {
         Message::AccountState {
             login_id: account.login_id.clone(),
             what: told(asked.act, after),
@@ -219,7 +219,7 @@ impl AccountsService {
     }
 }
 
-impl Act<'_> {
+impl Asked<'_> {
     /// How the account will stand. Errors: `Invalid` (the day).
     fn outcome(&self, before: &Standing, now: Timestamp) -> Result<Standing, ApiError> {
         let mut after = *before;

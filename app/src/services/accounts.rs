@@ -26,6 +26,17 @@ pub enum SortBy {
     Registered,
 }
 
+/// The row of a page shown before, next to which another page lies. Its place is found at once, where counting pages
+/// takes longer the further one goes; and nobody is skipped when others are registered meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The page begins behind this account.
+    After(Uuid),
+    /// The page ends before this account.
+    Before(Uuid),
+}
+
 /// What a list shows: search, filters, order and page. All of it stands in the URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -46,6 +57,8 @@ pub struct ListQuery {
     pub descending: bool,
     /// From 1.
     pub page: u32,
+    /// Where that page lies, when the page before or behind it was shown.
+    pub anchor: Option<Anchor>,
 }
 
 impl Default for ListQuery {
@@ -59,6 +72,7 @@ impl Default for ListQuery {
             sort: SortBy::Registered,
             descending: true,
             page: 1,
+            anchor: None,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         loaded::loaded,
         screen::{Screen, page_info},
     },
-    services::accounts::{AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy},
+    services::accounts::{AccountPage, AccountRow, Anchor, ListQuery, PAGE_ROWS, SortBy},
 };
 
 /// D-1.
@@ -142,9 +142,18 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         column("登録日", SortBy::Registered),
         Column::plain("状態"),
     ];
+    let (first, last) = (page.rows.first().map(|row| row.id), page.rows.last().map(|row| row.id));
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
     let export = export_address(members, &query);
-    let href = Callback::new(move |number| address(members, &ListQuery { page: number, ..query.clone() }));
+    let shown = page.page;
+    let href = Callback::new(move |number| {
+        let anchor = match number {
+            _ if number == shown + 1 => last.map(Anchor::After),
+            _ if number + 1 == shown => first.map(Anchor::Before),
+            _ => None,
+        };
+        address(members, &ListQuery { page: number, anchor, ..query.clone() })
+    });
     view! {
         <DataTable caption=words(members).list.title() columns=columns>{rows}</DataTable>
         <Pager page=page.page per_page=PAGE_ROWS total=page.total href=href/>

@@ -8,8 +8,8 @@ mod storage {
     mod accounts;
     mod administer;
     mod audit;
-    mod care;
     mod audit_list;
+    mod care;
     mod drafts;
     mod guards;
     mod list;

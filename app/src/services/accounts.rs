@@ -55,6 +55,17 @@ impl StateFilter {
     pub const DELETED: Self = Self::State(AccountState::Deleted);
 }
 
+/// The row of a page shown before, next to which another page lies. Its place is found at once, where counting pages
+/// takes longer the further one goes; and nobody is skipped when others are registered meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The page begins behind this account.
+    After(Uuid),
+    /// The page ends before this account.
+    Before(Uuid),
+}
+
 /// What a list shows: search, filters, order and page. All of it stands in the URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -77,6 +88,8 @@ pub struct ListQuery {
     pub descending: bool,
     /// From 1.
     pub page: u32,
+    /// Where that page lies, when the page before or behind it was shown.
+    pub anchor: Option<Anchor>,
 }
 
 impl Default for ListQuery {
@@ -91,6 +104,7 @@ impl Default for ListQuery {
             sort: SortBy::Registered,
             descending: true,
             page: 1,
+            anchor: None,
         }
     }
 }

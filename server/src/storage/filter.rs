@@ -37,10 +37,21 @@ impl Filter {
         self
     }
 
-    /// Binds one more number; answers its placeholder.
-    pub(super) fn numbered(mut self, number: i64) -> (String, Self) {
-        self.binds.push(Bind::Number(number));
+    /// Adds a condition that was put together from constant texts and placeholders, before all others.
+    pub(super) fn first(mut self, condition: String) -> Self {
+        self.conditions.insert(0, condition);
+        self
+    }
+
+    /// Binds one more value; answers its placeholder.
+    pub(super) fn bound(mut self, bind: Bind) -> (String, Self) {
+        self.binds.push(bind);
         (format!("${}", self.binds.len()), self)
+    }
+
+    /// Binds one more number; answers its placeholder.
+    pub(super) fn numbered(self, number: i64) -> (String, Self) {
+        self.bound(Bind::Number(number))
     }
 
     pub(super) fn sql(&self) -> String {

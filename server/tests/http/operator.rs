@@ -165,7 +165,7 @@ fn a_new_deployment_is_made_once_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let with = |more: &[&'static str]| [BOOTSTRAP.as_slice(), more].concat();
-    fails(folder, &with(&[]), "--offices");
+    fails(folder, &with(&[]), "--office-number");
     fails(folder, &with(&OFFICE), "password");
     fs::write(folder.join("password"), "x\n").unwrap();
     fails(folder, &with(&OFFICE), "8 to 16 letters and digits");

@@ -1,14 +1,14 @@
 use std::collections::BTreeSet;
 
-use app::services::accounts::{AccountPage, ListQuery, PAGE_ROWS, SortBy};
+use app::services::accounts::{AccountPage, Anchor, ListQuery, PAGE_ROWS, SortBy};
 use domain::{
     Timestamp,
-    account::{AccountKind, AccountState, ServiceCode},
+    account::{AccountKind, AccountState, ContactRule, MemberForm, ServiceCode},
     job::Job,
     sign_in::Failures,
 };
 use server::storage::{
-    accounts::{Account, list, mark_deleted},
+    accounts::{Account, list, mark_deleted, update_profile},
     guards::{self, Scope},
 };
 use uuid::Uuid;
@@ -54,6 +54,11 @@ async fn three(stage: &Stage) -> Uuid {
         stage.add(&account).await.unwrap();
     }
     office
+}
+
+/// The first account of the list.
+async fn plain_first(stage: &Stage, office: Uuid) -> Uuid {
+    listed(stage, office, &ListQuery::default()).await.rows[0].id
 }
 
 const T1: &str = "tanaka01";
@@ -109,6 +114,12 @@ on_both_engines! {
             ("田中　蓮", vec![T1]),
             ("ﾀﾅｶ ﾚﾝ", vec![T1]),
             ("ずき", vec![S2]),
+            ("き", vec![T3, S2]),
+            ("蓮", vec![T1]),
+            ("i", vec![S2]),
+            ("れ", vec![T1]),
+            ("3", vec![T3]),
+            ("かな", vec![]),
             ("佐藤", vec![]),
             ("", vec![T3, S2, T1]),
         ] {
@@ -196,6 +207,72 @@ on_both_engines! {
             let page = listed(stage, office, &ListQuery { page: asked, ..ListQuery::default() }).await;
             assert_eq!((page.page, page.rows.len()), (shown, rows as usize));
         }
+    }
+
+    async fn pages_lie_beside_each_other_whatever_happens_before_them(stage: &Stage) {
+        let office = stage.office().await.id;
+        for number in 0..PAGE_ROWS * 4 {
+            let created_at = NOW.plus_seconds(i64::from(number / 3));
+            let name = name("田中", "蓮", ["たなか", "すずき"][number as usize % 2], "れん");
+            stage.add(&Account { name: Some(name), created_at, ..member(office, &format!("member{number:03}")) }).await.unwrap();
+        }
+        for sort in [SortBy::Name, SortBy::Services, SortBy::Jobs, SortBy::Registered] {
+            for descending in [false, true] {
+                let at = async |page, anchor| listed(stage, office, &ListQuery { page, anchor, ..sorted(sort, descending) }).await;
+                let plain = [at(1, None).await, at(2, None).await, at(3, None).await, at(4, None).await];
+                for (n, page) in (1..).zip(&plain) {
+                    let (first, last) = (page.rows[0].id, page.rows.last().unwrap().id);
+                    if let Some(next) = plain.get(n) {
+                        assert_eq!(at(n as u32 + 1, Some(Anchor::After(last))).await, *next, "{sort:?} {descending} {n}");
+                    }
+                    if n > 1 {
+                        assert_eq!(at(n as u32 - 1, Some(Anchor::Before(first))).await, plain[n - 2], "{sort:?} {descending} {n}");
+                    }
+                }
+            }
+        }
+        let second = ListQuery { page: 2, ..ListQuery::default() };
+        let shown = listed(stage, office, &second).await;
+        let (first, last) = (shown.rows[0].id, shown.rows.last().unwrap().id);
+        let expected = listed(stage, office, &ListQuery { page: 3, ..ListQuery::default() }).await;
+        stage.add(&Account { created_at: NOW.plus_minutes(5), ..member(office, "newcomer") }).await.unwrap();
+        let mut tx = stage.write().await;
+        mark_deleted(&mut tx, office, AccountKind::Administrator, last, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let third = ListQuery { page: 3, anchor: Some(Anchor::After(last)), ..ListQuery::default() };
+        assert_eq!(ids(&listed(stage, office, &third).await), ids(&expected), "nobody is skipped, nobody comes twice");
+        // Not a whole page lies before it any more, or the account is none of this list: counted as usual.
+        let whole = listed(stage, office, &second).await;
+        for anchor in [Anchor::Before(plain_first(stage, office).await), Anchor::After(Uuid::nil()), Anchor::Before(stage.administrator().await.id)] {
+            let page = listed(stage, office, &ListQuery { page: 2, anchor: Some(anchor), ..ListQuery::default() }).await;
+            assert_eq!(ids(&page), ids(&whole));
+        }
+        let first_page = ListQuery { page: 1, anchor: Some(Anchor::After(first)), ..ListQuery::default() };
+        assert_eq!(ids(&listed(stage, office, &first_page).await)[0], "newcomer", "the first page begins at the beginning");
+    }
+
+    async fn what_changes_is_counted_and_found_anew(stage: &Stage) {
+        let office = three(stage).await;
+        let other = stage.administrator().await.office_id;
+        let id = listed(stage, office, &search("すずき")).await.rows[0].id;
+        let profile = MemberForm { family_name: "鈴本".into(), family_kana: "すずもと".into(), ..stage.form_of(id).await };
+        let profile = profile.validate(ContactRule::EitherRequired).unwrap();
+        let mut tx = stage.write().await;
+        assert!(update_profile(&mut tx, office, id, 1, &profile, NOW).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(listed(stage, office, &search("すずき")).await.total, 0);
+        assert_eq!(ids(&listed(stage, office, &search("ずもと")).await), [S2]);
+        assert_eq!(listed(stage, other, &search("ずもと")).await.total, 0, "each office has its own");
+        let page = listed(stage, office, &ListQuery { page: 1, ..search("た") }).await;
+        assert_eq!((page.total, page.all), (2, 3));
+
+        stage.raw("UPDATE accounts SET kind = 'staff' WHERE login_id_key = 'tanaka01'").await.unwrap();
+        assert_eq!(listed(stage, office, &ListQuery::default()).await.all, 2);
+        stage.raw("UPDATE accounts SET deleted_at = 1 WHERE login_id_key = 'tanaka03'").await.unwrap();
+        assert_eq!((listed(stage, office, &search("たなか")).await.total, listed(stage, office, &search("")).await.all), (0, 1));
+        stage.raw("UPDATE accounts SET deleted_at = NULL WHERE login_id_key = 'tanaka03'").await.unwrap();
+        assert_eq!((listed(stage, office, &search("たなか")).await.total, listed(stage, office, &search("")).await.all), (1, 2));
+        assert_eq!(listed(stage, other, &ListQuery::default()).await.all, 1);
     }
 
     async fn states_are_those_of_the_present(stage: &Stage) {

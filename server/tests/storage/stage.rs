@@ -133,6 +133,13 @@ impl Stage {
         account.id
     }
 
+    /// The form that leads to a stored member.
+    pub(super) async fn form_of(&self, id: Uuid) -> MemberForm {
+        let Account { login_id, name, services, jobs, email, phone, .. } = self.stored(id).await;
+        let login_id = domain::account::LoginId::parse(&login_id).unwrap();
+        MemberProfile { login_id, name: name.unwrap(), services, jobs, email, phone }.to_form()
+    }
+
     /// What is stored under this id.
     pub(super) async fn stored(&self, id: Uuid) -> Account {
         accounts::find(&mut self.read().await, id).await.unwrap().unwrap()

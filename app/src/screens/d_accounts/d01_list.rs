@@ -23,7 +23,7 @@ use crate::{
         loaded::loaded,
         screen::{Screen, page_info},
     },
-    services::accounts::{AccountDetail, AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy, StateFilter},
+    services::accounts::{AccountDetail, AccountPage, AccountRow, Anchor, ListQuery, PAGE_ROWS, SortBy, StateFilter},
 };
 
 /// D-1. After 権限変更 it opens with whom that moved into this list.
@@ -185,9 +185,18 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         column("登録日", SortBy::Registered),
         column(STATE, SortBy::SignIn),
     ];
+    let (first, last) = (page.rows.first().map(|row| row.id), page.rows.last().map(|row| row.id));
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
     let export = export_address(members, &query);
-    let href = Callback::new(move |number| address(members, &ListQuery { page: number, ..query.clone() }));
+    let shown = page.page;
+    let href = Callback::new(move |number| {
+        let anchor = match number {
+            _ if number == shown + 1 => last.map(Anchor::After),
+            _ if number + 1 == shown => first.map(Anchor::Before),
+            _ => None,
+        };
+        address(members, &ListQuery { page: number, anchor, ..query.clone() })
+    });
     view! {
         <DataTable caption=members.screens().list.title() columns=columns>{rows}</DataTable>
         <Pager page=page.page per_page=PAGE_ROWS total=page.total href=href/>

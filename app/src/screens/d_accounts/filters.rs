@@ -3,7 +3,7 @@
 use crate::{
     parts::Chip,
     routes::{Members, Route, query_value},
-    services::accounts::{ListQuery, SortBy, StateFilter},
+    services::accounts::{Anchor, ListQuery, SortBy, StateFilter},
 };
 use domain::{
     account::{AccountState, ServiceCode},
@@ -62,6 +62,11 @@ pub fn from_address(address: &str) -> ListQuery {
             _ => sort.is_none(),
         },
         page: text("page").parse().unwrap_or(1).max(1),
+        anchor: match (text("after").parse(), text("before").parse()) {
+            (Ok(id), _) => Some(Anchor::After(id)),
+            (_, Ok(id)) => Some(Anchor::Before(id)),
+            _ => None,
+        },
     }
 }
 
@@ -78,6 +83,11 @@ pub(super) fn address(members: Members, query: &ListQuery) -> String {
     pairs.extend(order_pairs(query).map(|(name, value)| (name, value.to_owned())));
     if query.page > 1 {
         pairs.push(("page", query.page.to_string()));
+        match query.anchor {
+            Some(Anchor::After(id)) => pairs.push(("after", id.to_string())),
+            Some(Anchor::Before(id)) => pairs.push(("before", id.to_string())),
+            None => {}
+        }
     }
     let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
     let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(filled).finish();
@@ -159,6 +169,7 @@ mod tests {
             sort: SortBy::Name,
             descending: false,
             page: 3,
+            anchor: Some(Anchor::After(uuid::Uuid::from_u128(7))),
             ..ListQuery::default()
         };
         let address = address(Members::Administrators, &query);

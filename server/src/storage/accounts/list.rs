@@ -1,6 +1,6 @@
 //! One page of an office's accounts: search, filters, order.
 
-use app::services::accounts::{AccountPage, AccountRow, ListQuery, PAGE_ROWS, SortBy};
+use app::services::accounts::{AccountPage, AccountRow, Anchor, ListQuery, PAGE_ROWS, SortBy};
 use domain::{
     Timestamp,
     account::{AccountKind, PersonName, Standing},
@@ -12,13 +12,14 @@ use super::{choices, find::name};
 use crate::storage::{
     StoreError, Tx,
     filter::{Filter, bind_all},
-    row::read_from_row,
+    row::{Stored, read_from_row},
     tx::on_engine,
 };
 
 mod filter;
+mod pairs;
 
-use filter::{everything, in_state, narrowed};
+use filter::{asked, beyond, columns, everything, key_of};
 
 /// The columns of a row.
 struct Listed {
@@ -61,13 +62,12 @@ pub async fn list(
     query: &ListQuery,
     now: Timestamp,
 ) -> Result<AccountPage, StoreError> {
-    let everything = everything(office_id, kind);
-    let filter = narrowed(in_state(office_id, kind, query.state, now), query);
-    let all = count(tx, &everything).await?;
-    let total = if filter.is_like(&everything) { all } else { count(tx, &filter).await? };
+    let filter = asked(tx, office_id, kind, query, now);
+    let all = count_all(tx, office_id, kind).await?;
+    let total = if filter.is_like(&everything(office_id, kind)) { all } else { count(tx, &filter).await? };
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
     let page = query.page.clamp(1, pages.max(1));
-    let listed = rows(tx, filter, order(query.sort, query.descending), page).await?;
+    let listed = rows(tx, filter, query, total, page).await?;
     let ids: Vec<Uuid> = listed.iter().map(|row| row.id).collect();
     let mut choices = choices::load(tx, &ids).await?;
     let rows = listed.into_iter().map(|row| {
@@ -85,29 +85,33 @@ pub async fn matching(
     query: &ListQuery,
     now: Timestamp,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let filter = narrowed(in_state(office_id, kind, query.state, now), query);
-    let order = order(query.sort, query.descending);
-    let sql = format!("SELECT id FROM accounts WHERE {} ORDER BY {order}", filter.sql());
+    let filter = asked(tx, office_id, kind, query, now);
+    let sql =
+        format!("SELECT id FROM accounts WHERE {} ORDER BY {}", filter.sql(), order(query.sort, query.descending));
     Ok(on_engine!(tx, conn => {
         let query = sqlx::query_scalar(AssertSqlSafe(sql));
         bind_all!(query, filter).fetch_all(conn).await
     })?)
 }
 
-/// The order's columns; the id makes it total. Each has its index.
-const fn order(sort: SortBy, descending: bool) -> &'static str {
+/// The order; each has its index. Those who never signed in come before everybody who did.
+fn order(sort: SortBy, descending: bool) -> String {
     match (sort, descending) {
-        (SortBy::Name, false) => "family_kana, given_kana, id",
-        (SortBy::Name, true) => "family_kana DESC, given_kana DESC, id DESC",
-        (SortBy::Services, false) => "service_sort, id",
-        (SortBy::Services, true) => "service_sort DESC, id DESC",
-        (SortBy::Jobs, false) => "job_sort, id",
-        (SortBy::Jobs, true) => "job_sort DESC, id DESC",
-        (SortBy::Registered, false) => "created_at, id",
-        (SortBy::Registered, true) => "created_at DESC, id DESC",
-        (SortBy::SignIn, false) => "last_sign_in_at NULLS FIRST, id",
-        (SortBy::SignIn, true) => "last_sign_in_at DESC NULLS LAST, id DESC",
+        (SortBy::SignIn, false) => "last_sign_in_at NULLS FIRST, id".to_owned(),
+        (SortBy::SignIn, true) => "last_sign_in_at DESC NULLS LAST, id DESC".to_owned(),
+        (_, false) => columns(sort).to_owned(),
+        (_, true) => format!("{} DESC", columns(sort).replace(',', " DESC,")),
     }
+}
+
+/// How many accounts of this kind the office has: kept by the database itself.
+async fn count_all(tx: &mut Tx, office_id: Uuid, kind: AccountKind) -> Result<u64, StoreError> {
+    let sql = "SELECT live FROM account_counts WHERE office_id = $1 AND kind = $2";
+    let live: Option<i64> = on_engine!(tx, conn => sqlx::query_scalar(sql)
+        .bind(office_id)
+        .bind(kind.raw())
+        .fetch_optional(conn).await)?;
+    Ok(live.and_then(|live| u64::try_from(live).ok()).unwrap_or(0))
 }
 
 async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64, StoreError> {
@@ -119,18 +123,64 @@ async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64, StoreError> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
+async fn rows(
+    tx: &mut Tx,
+    filter: Filter,
+    query: &ListQuery,
+    total: u64,
+    page: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    if let Some(anchor) = query.anchor.filter(|_| page > 1) {
+        let beside = beside(tx, &filter, query, anchor).await?;
+        if !beside.is_empty() {
+            return Ok(beside);
+        }
+    }
+    // From whichever end is nearer.
+    let skipped = u64::from(page - 1) * u64::from(PAGE_ROWS);
+    let rest = total.saturating_sub(skipped).min(u64::from(PAGE_ROWS));
+    let behind = total.saturating_sub(skipped + rest);
+    let from_the_end = behind < skipped;
+    let (offset, limit) = if from_the_end { (behind, rest) } else { (skipped, u64::from(PAGE_ROWS)) };
+    let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
+    slice(tx, filter, query, from_the_end, number(limit), number(offset)).await
+}
+
+/// The page that lies beside `anchor`; empty when there is no such account, or no whole page before it.
+async fn beside(tx: &mut Tx, filter: &Filter, query: &ListQuery, anchor: Anchor) -> Result<Vec<Listed>, StoreError> {
+    let (id, before) = match anchor {
+        Anchor::After(id) => (id, false),
+        Anchor::Before(id) => (id, true),
+    };
+    let Some(key) = key_of(tx, filter, query.sort, id).await? else { return Ok(Vec::new()) };
+    let filter = beyond(filter.clone(), query.sort, query.descending != before, key);
+    let found = slice(tx, filter, query, before, i64::from(PAGE_ROWS), 0).await?;
+    let whole = !before || found.len() == PAGE_ROWS as usize;
+    Ok(if whole { found } else { Vec::new() })
+}
+
+/// Rows of the filtered list; `backwards`: counted from its end, and still answered in its order.
+///
 /// The inner query picks the page's ids out of an index alone; only those rows are then read whole.
-async fn rows(tx: &mut Tx, filter: Filter, order: &'static str, page: u32) -> Result<Vec<Listed>, StoreError> {
-    let skipped = i64::from(page - 1) * i64::from(PAGE_ROWS);
-    let (limit, filter) = filter.numbered(i64::from(PAGE_ROWS));
-    let (offset, filter) = filter.numbered(skipped);
+async fn slice(
+    tx: &mut Tx,
+    filter: Filter,
+    query: &ListQuery,
+    backwards: bool,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let (limit, filter) = filter.numbered(limit);
+    let (offset, filter) = filter.numbered(offset);
     let sql = format!(
         "SELECT id, login_id, family_name, given_name, family_kana, given_kana, created_at, last_sign_in_at,
              locked_at, suspended_at, expires_at, deleted_at, locked_until
          FROM accounts LEFT JOIN guards ON scope = 'login_id' AND key = login_id_key
-         WHERE id IN (SELECT id FROM accounts WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset})
-         ORDER BY {order}",
-        filter.sql()
+         WHERE id IN (SELECT id FROM accounts WHERE {} ORDER BY {} LIMIT {limit} OFFSET {offset})
+         ORDER BY {}",
+        filter.sql(),
+        order(query.sort, query.descending != backwards),
+        order(query.sort, query.descending),
     );
     Ok(on_engine!(tx, conn => {
         let query = sqlx::query_as(AssertSqlSafe(sql));

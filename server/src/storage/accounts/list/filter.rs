@@ -1,6 +1,6 @@
 //! The condition of a list of accounts.
 
-use app::services::accounts::{ListQuery, StateFilter};
+use app::services::accounts::{ListQuery, SortBy, StateFilter};
 use domain::{
     Timestamp,
     account::{AccountKind, AccountState, DORMANT_DAYS, RESTORE_DAYS, days_before},
@@ -10,10 +10,13 @@ use domain::{
 use time::Date;
 use uuid::Uuid;
 
+use super::pairs;
 use crate::storage::{
+    StoreError, Tx,
     filter::{Bind, Filter},
-    row::Stored,
-    search::containing,
+    row::{Stored, read_from_row},
+    search::{containing, searchable},
+    tx::on_engine,
 };
 
 /// The office's accounts of the kind that are locked in either way. They are few, and each is found by an index: hence the
@@ -72,10 +75,16 @@ fn in_office(office_id: Uuid, kind: AccountKind) -> Filter {
     Filter::default().and("office_id = ?", Bind::Id(office_id)).and("kind = ?", Bind::Text(kind.raw()))
 }
 
-/// Those of them that the query's search and filters leave. A day that cannot be read filters nothing.
-pub(super) fn narrowed(mut filter: Filter, query: &ListQuery) -> Filter {
-    let search = search_key(&query.search);
+/// Those that the query's state, search and filters leave. A day that cannot be read filters nothing.
+pub(super) fn asked(tx: &Tx, office_id: Uuid, kind: AccountKind, query: &ListQuery, now: Timestamp) -> Filter {
+    let mut filter = in_state(office_id, kind, query.state, now);
+    let search = searchable(&search_key(&query.search));
     if !search.is_empty() {
+        // The deleted are few and not in the index.
+        if query.state != Some(StateFilter::DELETED) {
+            let (place, found) = filter.bound(Bind::Text(pairs::words(tx, office_id, &search)));
+            filter = found.first(pairs::found(tx, &place));
+        }
         filter = filter.and(r"search_text LIKE ? ESCAPE '\'", Bind::Text(containing(&search)));
     }
     if let Some(service) = query.service {
@@ -94,3 +103,69 @@ pub(super) fn narrowed(mut filter: Filter, query: &ListQuery) -> Filter {
     }
     filter
 }
+
+/// Those of them that come behind `key` in this order.
+pub(super) fn beyond(filter: Filter, sort: SortBy, descending: bool, key: Vec<Bind>) -> Filter {
+    let (places, filter) = key.into_iter().fold((Vec::new(), filter), |(mut places, filter), bind| {
+        let (place, filter) = filter.bound(bind);
+        places.push(place);
+        (places, filter)
+    });
+    let than = if descending { "<" } else { ">" };
+    filter.with_text(format!("({}) {than} ({})", columns(sort), places.join(", ")))
+}
+
+/// The columns that make up an order; the id makes it total.
+pub(super) const fn columns(sort: SortBy) -> &'static str {
+    match sort {
+        SortBy::Name => "family_kana, given_kana, id",
+        SortBy::Services => "service_sort, id",
+        SortBy::Jobs => "job_sort, id",
+        SortBy::Registered => "created_at, id",
+        SortBy::SignIn => "last_sign_in_at, id",
+    }
+}
+
+/// Where an account stands, or stood before it was deleted, in the order of this list.
+pub(super) async fn key_of(
+    tx: &mut Tx,
+    filter: &Filter,
+    sort: SortBy,
+    id: Uuid,
+) -> Result<Option<Vec<Bind>>, StoreError> {
+    let [Bind::Id(office), Bind::Text(kind), ..] = filter.binds() else { return Ok(None) };
+    let sql = "SELECT family_kana, given_kana, service_sort, job_sort, created_at FROM accounts
+         WHERE id = $1 AND office_id = $2 AND kind = $3";
+    let found: Option<Place> = on_engine!(tx, conn => sqlx::query_as(sql)
+        .bind(id)
+        .bind(*office)
+        .bind(kind)
+        .fetch_optional(conn).await)?;
+    let Some(place) = found else { return Ok(None) };
+    let mut key = match sort {
+        SortBy::Name => match (place.family_kana, place.given_kana) {
+            (Some(family), Some(given)) => vec![Bind::Text(family), Bind::Text(given)],
+            _ => return Ok(None),
+        },
+        SortBy::Services => vec![Bind::Text(place.service_sort)],
+        SortBy::Jobs => vec![Bind::Number(place.job_sort)],
+        SortBy::Registered => vec![Bind::Number(place.created_at)],
+        // Those who never signed in have no place that could be compared.
+        SortBy::SignIn => match place.last_sign_in_at {
+            Some(at) => vec![Bind::Number(at)],
+            None => return Ok(None),
+        },
+    };
+    key.push(Bind::Id(id));
+    Ok(Some(key))
+}
+
+struct Place {
+    family_kana: Option<String>,
+    given_kana: Option<String>,
+    service_sort: String,
+    job_sort: i64,
+    created_at: i64,
+}
+
+read_from_row!(Place { family_kana, given_kana, service_sort, job_sort, created_at });

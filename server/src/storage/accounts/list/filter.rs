@@ -151,10 +151,7 @@ pub(super) async fn key_of(
         SortBy::Jobs => vec![Bind::Number(place.job_sort)],
         SortBy::Registered => vec![Bind::Number(place.created_at)],
         // Those who never signed in have no place that could be compared.
-        SortBy::SignIn => match place.last_sign_in_at {
-            Some(at) => vec![Bind::Number(at)],
-            None => return Ok(None),
-        },
+        SortBy::SignIn => return Ok(None),
     };
     key.push(Bind::Id(id));
     Ok(Some(key))

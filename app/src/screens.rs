@@ -9,6 +9,7 @@ pub mod g_password;
 pub mod h_help;
 pub mod i_news;
 pub mod loaded;
+pub mod p_account;
 pub mod screen;
 pub mod text;
 pub mod z_errors;
@@ -75,7 +76,9 @@ macro_rules! screens {
             /// Who may open it.
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
-                use domain::account::Right::{AdministratorMenu, ManageAdministrators, OfficeMenu, OwnPassword, StaffMenu};
+                use domain::account::Right::{
+                    AdministratorMenu, ManageAdministrators, OfficeMenu, OwnAccount, OwnPassword, StaffMenu,
+                };
                 match self { $(Self::$variant => $access,)* }
             }
         }
@@ -113,6 +116,7 @@ screens! {
     H2, "H-2", "よくあるご質問", Public;
     H4, "H-4", "お問い合わせ", Public;
     I1, "I-1", "お知らせ", Public;
+    P1, "P-1", "アカウント", SignedIn(OwnAccount);
     Z1, "Z-1", "システムエラー", Public;
     Z2, "Z-2", "クライアント証明書を確認できません", Public;
     Z3, "Z-3", "ログインの有効時間が過ぎました", Public;

@@ -3,8 +3,11 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod authenticators;
 pub mod news;
+pub mod own_account;
 mod page;
+pub mod passkeys;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod permission;
@@ -14,8 +17,9 @@ pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ManageMembers};
+pub use permission::{Actor, ManageMembers, OwnCredentials};
 #[cfg(feature = "ssr")]
 pub use request::{
-    ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,
+    ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, open_session, request,
+    services, set_cookie,
 };

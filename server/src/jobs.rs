@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, drafts, guards, password_grants},
+    storage::{StoreError, devices, drafts, guards, passkeys, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -16,6 +16,9 @@ const DRAFT_DAYS: i64 = 7;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
+
+/// Days after which a browser that nobody signed in with is forgotten: browsers forget its cookie then as well.
+const DEVICE_DAYS: i64 = 400;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -37,11 +40,15 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
     let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let challenges = passkeys::purge_challenges(&mut tx, core.ambient.now()).await?;
+    let devices = devices::purge(&mut tx, days(DEVICE_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
         purged.guards = guards,
         purged.password_grants = grants,
+        purged.passkey_challenges = challenges,
+        purged.devices = devices,
         "housekeeping done"
     );
     Ok(())

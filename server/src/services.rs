@@ -2,10 +2,13 @@
 
 pub mod accounts;
 mod audit;
+pub mod authenticators;
 pub mod news;
 mod notices;
 pub mod office_import;
+pub mod own_account;
 mod own_password;
+pub mod passkeys;
 pub mod passwords;
 pub mod sign_in;
 
@@ -21,6 +24,7 @@ use crate::{
     storage::{Db, StoreError},
 };
 
+pub use passkeys::{RelyingParty, RelyingPartyError};
 pub use passwords::Passwords;
 
 /// What every service works with. Cheap to clone.
@@ -38,6 +42,8 @@ pub struct Core {
     pub passwords: Passwords,
     /// Mail and SMS.
     pub outgoing: Outgoing,
+    /// What passkeys are bound to.
+    pub relying_party: RelyingParty,
     /// Address of the page where administrators and staff sign in, for the account notice.
     pub sign_in_url: Arc<str>,
     /// Origin of the listener where people sign in, for links that lead behind it.
@@ -51,6 +57,9 @@ impl Core {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
+            own_account: Arc::new(own_account::OwnAccountService(sign_in::SignInService(self.clone()))),
+            passkeys: Arc::new(passkeys::PasskeyService(sign_in::SignInService(self.clone()))),
+            authenticators: Arc::new(authenticators::AuthenticatorService(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
         }
     }

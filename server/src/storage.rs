@@ -15,11 +15,14 @@ mod tx;
 
 pub mod accounts;
 pub mod audit;
+pub mod authenticators;
+pub mod devices;
 pub mod drafts;
 pub mod guards;
 pub mod news;
 pub mod offices;
 pub mod outbox;
+pub mod passkeys;
 pub mod password_grants;
 pub mod password_history;
 pub mod sessions;

@@ -6,16 +6,20 @@ mod http {
     mod album;
     mod browser;
     mod database;
+    mod passkey_device;
     mod service;
 
     mod accounts;
+    mod authenticators;
     mod concurrency;
     mod headers;
     mod import_office;
     mod member_sign_in;
     mod news;
     mod other_office;
+    mod own_account;
     mod pages;
+    mod passkeys;
     mod passwords;
     mod screens;
     mod secrets;

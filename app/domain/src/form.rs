@@ -23,6 +23,10 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    AppCode,
+    RecoveryCode,
+    Passkey,
+    PasskeyName,
 }
 
 impl Field {
@@ -45,6 +49,11 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            // Sent to the same function as the codes that arrive by mail or SMS.
+            Self::AppCode => "one_time_code",
+            Self::RecoveryCode => "recovery_code",
+            Self::Passkey => "passkey",
+            Self::PasskeyName => "passkey_name",
         }
     }
 }

@@ -24,6 +24,31 @@ pub fn every_second(_tick: impl FnMut() + 'static) {}
 pub fn leave(_path: &str) {}
 
 /// Does nothing.
+pub fn reload() {}
+
+/// Does nothing.
+pub fn print() {}
+
+/// Does nothing.
+pub fn submit(_form: &str) {}
+
+/// Never.
+pub fn passkeys_work() -> bool {
+    false
+}
+
+/// Does nothing.
+pub fn autofills_passkeys(_then: impl Fn(bool) + 'static) {}
+
+/// Does nothing.
+pub fn ask_for_passkey(
+    _options: &str,
+    _request: super::PasskeyRequest,
+    _then: impl Fn(Result<String, super::PasskeyRefusal>) + 'static,
+) {
+}
+
+/// Does nothing.
 pub fn set_value(_id: &str, _value: &str) {}
 
 /// Does nothing.

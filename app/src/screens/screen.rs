@@ -18,6 +18,9 @@ pub fn page_info() -> PageInfo {
 pub fn Screen(
     /// Its number and title.
     screen: ScreenId,
+    /// Heading, when it is not the screen's title: for a part of a screen that has a page of its own.
+    #[prop(into, optional)]
+    title: Option<String>,
     /// One sentence under the heading.
     #[prop(into, optional)]
     lead: String,
@@ -35,13 +38,14 @@ pub fn Screen(
 ) -> impl IntoView {
     let mut crumbs = crumbs;
     if !crumbs.is_empty() {
-        crumbs.push(Crumb::here(screen.title()));
+        crumbs.push(Crumb::here(title.as_deref().unwrap_or(screen.title())));
     }
     let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{lead}</p> });
     view! {
         <Frame
             screen=screen
             page=page_info()
+            title=title.unwrap_or_else(|| screen.title().to_owned())
             breadcrumbs=crumbs
             wide=wide
             has_error=failed

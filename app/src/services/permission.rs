@@ -22,6 +22,15 @@ pub struct Actor {
     pub office_name: String,
     /// The open session.
     pub session_id: Uuid,
+    /// Whether the person proved who they are within the last minutes.
+    pub confirmed: bool,
+}
+
+/// Leave to change what the actor signs in with. Cannot be made without the check, which a session that was left open
+/// does not pass.
+#[derive(Clone, Debug)]
+pub struct OwnCredentials {
+    actor: Actor,
 }
 
 /// Leave to manage accounts of one kind in the actor's own office. Cannot be made without the check.
@@ -44,6 +53,19 @@ impl Actor {
             Members::Staff => Right::ManageStaff,
         })?;
         Ok(ManageMembers { actor: self, members })
+    }
+
+    /// Leave to change what one signs in with. Errors: [`ApiError::NotPermitted`], [`ApiError::NotConfirmed`].
+    pub fn credentials(self) -> Result<OwnCredentials, ApiError> {
+        self.require(Right::OwnPassword)?;
+        if self.confirmed { Ok(OwnCredentials { actor: self }) } else { Err(ApiError::NotConfirmed) }
+    }
+}
+
+impl OwnCredentials {
+    /// Who acts, on their own account.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
     }
 }
 

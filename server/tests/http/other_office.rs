@@ -14,6 +14,7 @@ use crate::support::ambient;
 use super::{
     accounts::{complete, open_draft, person, register, submit},
     browser::Browser,
+    passkey_device::Device,
     service::{Service, on_both_engines},
 };
 
@@ -41,12 +42,32 @@ const ROWS: &[Row] = &[
     without_object("send_code", true),
     without_object("resend_code", true),
     without_object("redeem_code", true),
+    without_object("redeem_recovery_code", true),
+    without_object("start_passkey_sign_in", true),
+    without_object("sign_in_with_passkey", true),
     // Leave to set a password comes by a secret, see passwords.rs.
     without_object("forgot_password", true),
     without_object("password_leave_of", true),
     without_object("set_password", true),
     without_object("advise_password", false),
     without_object("change_password", false),
+    // One's own account: everything is found by the session, see own_account.rs, passkeys.rs, authenticators.rs.
+    without_object("account_overview", false),
+    Row { function: "end_session", open: false, calls: &[&[("id", "{session}")], &[("id", "{new}")]] },
+    without_object("end_other_sessions", false),
+    without_object("confirm_password", false),
+    without_object("start_passkey_confirmation", false),
+    without_object("confirm_with_passkey", false),
+    without_object("new_passkey_name", false),
+    without_object("start_adding_passkey", false),
+    without_object("add_passkey", false),
+    Row { function: "passkey_to_remove", open: false, calls: &[&[("id", "{passkey}")]] },
+    Row { function: "remove_passkey", open: false, calls: &[&[("id", "{passkey}")]] },
+    without_object("authenticator_setup", false),
+    without_object("register_authenticator", false),
+    without_object("credentials_confirmed", false),
+    without_object("remove_authenticator", false),
+    without_object("renew_recovery_codes", false),
     without_object("sign_out", true),
     without_object("extend_session", false),
     without_object("current_news", true),
@@ -125,6 +146,29 @@ const ROWS: &[Row] = &[
     },
 ];
 
+/// What everybody may do, or members may, with their own account.
+const OWN: [&str; 19] = [
+    "extend_session",
+    "advise_password",
+    "change_password",
+    "account_overview",
+    "end_session",
+    "end_other_sessions",
+    "confirm_password",
+    "start_passkey_confirmation",
+    "confirm_with_passkey",
+    "new_passkey_name",
+    "start_adding_passkey",
+    "add_passkey",
+    "passkey_to_remove",
+    "remove_passkey",
+    "authenticator_setup",
+    "register_authenticator",
+    "credentials_confirmed",
+    "remove_authenticator",
+    "renew_recovery_codes",
+];
+
 /// What the first office has and the second tries to reach.
 struct Others(BTreeMap<&'static str, String>);
 
@@ -143,7 +187,13 @@ impl Others {
         submit(&mut owner, &edit, Some(&account), &person("Takashima01")).await;
         let office_user = service.account(OFFICES[0].login_id).await;
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
-        Self(ids.into_iter().chain([("office_user", office_user)]).collect())
+        let mut member = service.signed_in_member("NursingStaffB000").await;
+        Device::new().add_to(&mut member, "事務室").await;
+        let passkey = service.database.id("SELECT id FROM passkeys").await.to_string();
+        let open = "SELECT id FROM sessions WHERE account_id = (SELECT account_id FROM passkeys)";
+        let session = service.database.id(open).await.to_string();
+        let own = [("office_user", office_user), ("passkey", passkey), ("session", session)];
+        Self(ids.into_iter().chain(own).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -248,6 +298,13 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "forgot_password" => &[("login_id", "NursingUserA000"), ("contact", "x@example.jp")],
         "password_leave_of" => &[("token", "x")],
         "set_password" => &[("token", "x"), ("new_password", "x"), ("password_again", "x")],
+        "redeem_recovery_code" => &[("recovery_code", "x")],
+        "sign_in_with_passkey" => &[("challenge", "x"), ("credential", "x")],
+        "confirm_password" => &[("current_password", "x"), ("next", "/account/passkeys/new")],
+        "confirm_with_passkey" => &[("challenge", "x"), ("credential", "x"), ("next", "/account/passkeys/new")],
+        "add_passkey" => &[("challenge", "x"), ("credential", "x"), ("passkey_name", "x")],
+        "register_authenticator" => &[("one_time_code", "000000")],
+        "credentials_confirmed" => &[("next", "/account/recovery-codes")],
         "advise_password" => &[("password", "x")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
@@ -275,8 +332,7 @@ async fn an_administrator_may_not_do_what_office_users_may() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     let mut browser = service.signed_in(0).await;
     service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
-    let own = ["extend_session", "advise_password", "change_password"];
-    for row in ROWS.iter().filter(|row| !row.open && !own.contains(&row.function)) {
+    for row in ROWS.iter().filter(|row| !row.open && !OWN.contains(&row.function)) {
         let got = learned(&mut browser, row.function, &readable(row)).await;
         assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);
     }

@@ -19,6 +19,7 @@ use server::demo::{
 use super::{
     accounts::{complete, open_draft, person, submit},
     album::Album,
+    passkey_device::Device,
     service::{NOW, Service, chain},
 };
 
@@ -36,6 +37,7 @@ async fn every_screen_is_as_it_was_approved() {
     list(&service, &mut album).await;
     members(&service, &mut album).await;
     own_password(&service, &mut album).await;
+    own_account(&service, &mut album).await;
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
@@ -131,6 +133,41 @@ async fn own_password(service: &Service, album: &mut Album) {
     album.take(S::G3, "refused", 422, &browser.post_form("/password/new", "set_password", &fields).await);
     let mut browser = service.signed_in_member("NursingUserA000").await;
     album.take(S::G5, "", 200, &browser.visit("/account/password").await);
+}
+
+async fn own_account(service: &Service, album: &mut Album) {
+    let p1 = "/account";
+    album.take(S::P1, "office_user", 200, &service.signed_in(0).await.visit(p1).await);
+    let mut browser = service.signed_in_member("NursingStaffB004").await;
+    album.take(S::P1, "", 200, &browser.visit(p1).await);
+    album.take(S::P1, "new_passkey", 200, &browser.visit("/account/passkeys/new").await);
+    album.take(S::P1, "authenticator", 200, &browser.visit("/account/authenticator").await);
+    let from = "/account/authenticator";
+    let page = browser.post_form(from, "register_authenticator", &[("one_time_code", "1")]).await;
+    album.take(S::P1, "authenticator_malformed", 422, &page);
+    let confirmed = format!("UPDATE authenticators SET confirmed_at = {}", NOW.micros());
+    service.database.execute(&confirmed).await;
+    let page = browser.post_form("/account/recovery-codes", "renew_recovery_codes", &[]).await;
+    album.take(S::P1, "new_recovery_codes", 200, &page);
+    album.take(S::P1, "renew_recovery_codes", 200, &browser.visit("/account/recovery-codes").await);
+    album.take(S::P1, "remove_authenticator", 200, &browser.visit("/account/authenticator/remove").await);
+    Device::new().add_to(&mut browser, "事務室のパソコン").await;
+    let passkey = service.database.id("SELECT id FROM passkeys").await;
+    album.take(S::P1, "remove_passkey", 200, &browser.visit(&format!("/account/passkeys/{passkey}/remove")).await);
+    let mut second = service.browser(0);
+    let own = [("login_id", "NursingStaffB004"), ("password", MEMBER_PASSWORD)];
+    album.take(S::B11, "app", 200, &second.post_form("/sign-in/member", "start_member", &own).await);
+    for (way, state) in [("recovery", "recovery_code"), ("app", "app")] {
+        let page = second.post_form("/sign-in/member/send-code", "send_code", &[("channel", way)]).await;
+        album.take(S::B12, state, 200, &page);
+    }
+    let wrong = [("one_time_code", "000000")];
+    album.take(S::B12, "app_wrong", 422, &second.post_form("/sign-in/member/code", "redeem_code", &wrong).await);
+    let page = Device::new().sign_in(&mut service.browser(0)).await;
+    album.take(S::A4, "passkey_refused", 422, &page);
+    service.clock.advance_minutes(5);
+    album.take(S::P1, "confirm", 200, &browser.visit("/account/passkeys/new").await);
+    album.take(S::P1, "all", 200, &browser.visit("/account?done=passkey_added").await);
 }
 
 async fn list(service: &Service, album: &mut Album) {

@@ -25,7 +25,7 @@ fn groups(kind: AccountKind) -> Vec<Group> {
             ("管理者ユーザ", members("管理者ユーザ一覧", "管理者ユーザ新規登録", Members::Administrators)),
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
-        (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
+        (Right::OwnAccount, ("アカウント", own_account(kind))),
     ];
     let help = (
         "ヘルプ",
@@ -37,6 +37,11 @@ fn groups(kind: AccountKind) -> Vec<Group> {
 
 fn members(list: &'static str, new: &'static str, members: Members) -> Vec<(&'static str, Route)> {
     vec![(list, Route::Members(members)), (new, Route::NewMember(members, None))]
+}
+
+fn own_account(kind: AccountKind) -> Vec<(&'static str, Route)> {
+    let password = kind.may(Right::OwnPassword).then_some(("パスワードの変更", Route::ChangePassword));
+    [("アカウントの確認と設定", Route::Account(None))].into_iter().chain(password).collect()
 }
 
 fn existing((title, items): Group) -> Option<Group> {

@@ -108,14 +108,14 @@ async fn use_secrets(service: &Service, browser: &mut Browser) -> Vec<Page> {
 async fn use_own_secrets(service: &Service) -> Vec<String> {
     let mut browser = service.signed_in_member(MEMBER).await;
     let page = browser.visit("/account/authenticator").await;
-    let secret = page.between("<span class=\"secret code\" lang=\"en\">", "</span>").unwrap().to_owned();
+    let secret = page.between("class=\"secret code\">", "<").unwrap().to_owned();
     let base32 = secret.replace(' ', "");
     let app = totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(&base32).unwrap()).build().unwrap();
     let now = u64::try_from(service.core.ambient.now().micros() / 1_000_000).unwrap();
     let fields = [("one_time_code", app.generate(now).to_string())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let page = browser.post_form("/account/authenticator", "register_authenticator", &fields).await;
-    let codes = page.between("aria-label=\"リカバリーコード\">", "</pre>").unwrap();
+    let codes = page.between("class=\"copy__text\">", "<").unwrap();
     let codes: Vec<String> = codes.lines().map(str::to_owned).collect();
     let mut device = Device::new();
     device.add_to(&mut browser, "机の上").await;

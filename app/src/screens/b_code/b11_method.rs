@@ -44,8 +44,9 @@ fn Choose(progress: Progress) -> impl IntoView {
     } else {
         ("本人確認のため、ワンタイム認証コードを送信します。送信方法を選択してください。", "送信方法", "送信する")
     };
-    // The way chosen last, else the first that there is.
-    let first = progress.channel.or(ways.iter().find(|(.., to)| to.is_some()).map(|(way, ..)| *way));
+    // The way chosen last, else the app that was set up for this, else the first that there is.
+    let app = progress.app.then_some(CodeChannel::App);
+    let first = progress.channel.or(app).or(ways.iter().find(|(.., to)| to.is_some()).map(|(way, ..)| *way));
     let ways = ways.into_iter().filter_map(move |(way, label, to)| {
         let to = to?;
         Some(view! { <RadioCard name="channel" value=way.code() label=label detail=to checked=first == Some(way)/> })

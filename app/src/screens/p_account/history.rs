@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::sessions::Device;
 use crate::{
     parts::{Cell, Column, DataTable, Icon, IconKind, RowHead},
     services::{
@@ -14,7 +15,6 @@ const WHEN: &str = "日時";
 const RESULT: &str = "結果";
 const PROOF: &str = "認証方法";
 const DEVICE: &str = "端末";
-const PLACE: &str = "接続元";
 
 /// What was used, in words.
 const fn proof(proof: Proof) -> &'static str {
@@ -40,7 +40,7 @@ const fn result(result: SignInResult) -> (&'static str, IconKind, &'static str) 
 /// The table, the newest first.
 #[component]
 pub(super) fn SignInHistory(sign_ins: Vec<SignInLine>) -> impl IntoView {
-    let columns = [WHEN, RESULT, PROOF, DEVICE, PLACE].map(Column::plain).to_vec();
+    let columns = [WHEN, RESULT, PROOF, DEVICE].map(Column::plain).to_vec();
     let rows = sign_ins.into_iter().map(row).collect_view();
     view! {
         <section class="section" id="sign-ins">
@@ -57,8 +57,7 @@ fn row(line: SignInLine) -> impl IntoView {
             <RowHead label=WHEN code=true>{line.at.minute_text()}</RowHead>
             <Cell label=RESULT><span class=class><Icon kind=icon/>{word}</span></Cell>
             <Cell label=PROOF>{proof(line.proof)}</Cell>
-            <Cell label=DEVICE>{line.device}</Cell>
-            <Cell label=PLACE code=true>{line.address}</Cell>
+            <Cell label=DEVICE><Device device=line.device address=line.address/></Cell>
         </tr>
     }
 }

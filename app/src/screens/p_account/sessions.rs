@@ -11,14 +11,13 @@ use crate::{
 const DEVICE: &str = "端末";
 const STARTED: &str = "ログイン日時";
 const SEEN: &str = "最終操作";
-const PLACE: &str = "接続元";
 const ACT: &str = "操作";
 
 /// The open sessions, each with the button that ends it.
 #[component]
 pub(super) fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
     let others = sessions.iter().any(|session| !session.here);
-    let columns = [DEVICE, STARTED, SEEN, PLACE, ACT].map(Column::plain).to_vec();
+    let columns = [DEVICE, STARTED, SEEN, ACT].map(Column::plain).to_vec();
     let rows = sessions.into_iter().map(row).collect_view();
     view! {
         <section class="section" id="sessions">
@@ -36,11 +35,21 @@ pub(super) fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
     }
 }
 
+/// A browser in words, and under it the address that it came from.
+#[component]
+pub(super) fn Device(device: String, address: String) -> impl IntoView {
+    view! {
+        <span class="nobreak">{device}</span>
+        <br/>
+        <span class="small muted">"接続元："<span class="code">{address}</span></span>
+    }
+}
+
 fn row(session: SessionLine) -> impl IntoView {
     let SessionLine { id, device, address, started_at, last_seen_at, here } = session;
     let which = format!("：{device}");
     let act = if here {
-        view! { <span class="muted">"この端末"</span> }.into_any()
+        view! { <span class="nobreak muted">"この端末"</span> }.into_any()
     } else {
         view! {
             <form method="post" action=EndSession::url()>
@@ -54,10 +63,9 @@ fn row(session: SessionLine) -> impl IntoView {
     };
     view! {
         <tr>
-            <RowHead label=DEVICE>{device}</RowHead>
+            <RowHead label=DEVICE><Device device address/></RowHead>
             <Cell label=STARTED code=true>{started_at.minute_text()}</Cell>
             <Cell label=SEEN code=true>{last_seen_at.minute_text()}</Cell>
-            <Cell label=PLACE code=true>{address}</Cell>
             <Cell label=ACT>{act}</Cell>
         </tr>
     }

@@ -34,7 +34,7 @@ const NAME_MAX: usize = 40;
 
 /// What its owner wants to call a passkey. Errors: `Missing`, `TooLong`.
 fn passkey_name(typed: &str) -> Result<String, Problem> {
-    let name = domain::text::written_name(typed);
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     match name.chars().count() {
         0 => Err(Problem::Missing),

@@ -41,13 +41,13 @@ pub fn short_address(address: &str) -> String {
             let [a, b, c, _] = address.octets();
             format!("{a}.{b}.{c}.*")
         }
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(address) => short_address(&address.to_string()),
-            None => {
-                let [a, b, c, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:*")
+        Ok(IpAddr::V6(address)) => {
+            if let Some(inner) = address.to_ipv4_mapped() {
+                return short_address(&inner.to_string());
             }
-        },
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:*")
+        }
         Err(_) => "不明".to_owned(),
     }
 }

@@ -36,7 +36,8 @@ impl Field {
             Self::LoginId => "login_id",
             Self::Password => "password",
             Self::SecurityCode => "security_code",
-            Self::OneTimeCode => "one_time_code",
+            // The app's codes go to the same function as those that arrive by mail or SMS.
+            Self::OneTimeCode | Self::AppCode => "one_time_code",
             Self::FamilyName => "family_name",
             Self::GivenName => "given_name",
             Self::FamilyKana => "family_kana",
@@ -49,8 +50,6 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
-            // Sent to the same function as the codes that arrive by mail or SMS.
-            Self::AppCode => "one_time_code",
             Self::RecoveryCode => "recovery_code",
             Self::Passkey => "passkey",
             Self::PasskeyName => "passkey_name",

@@ -1,6 +1,6 @@
 //! Passkeys: the browser's `navigator.credentials`, with options and answers as JSON text.
 //!
-//! Called by name: typed bindings of WebAuthn would add much Wasm for two calls, and the JSON forms are the browser's own.
+//! Called by name: typed bindings of `WebAuthn` would add much Wasm for two calls, and the JSON forms are the browser's own.
 
 use std::cell::RefCell;
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub struct PasskeyChallenge {
     /// To be posted with the answer.
     pub token: String,
-    /// `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON` of WebAuthn, as JSON text.
+    /// `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON` of `WebAuthn`, as JSON text.
     pub options: String,
 }
 

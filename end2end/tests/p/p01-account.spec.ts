@@ -66,7 +66,7 @@ test('a passkey is added, signs in by button and by autofill, and is removed', {
 
   // The browser offers it in the ユーザID field, and the person takes the offer.
   await signOut(page);
-  await openMemberSignIn(page, demo);
+  await page.goto(`${demo.info.https_login}/sign-in/member`, { waitUntil: 'commit' });
   await onScreen(page, 'C-21');
 
   await openAccount(page);
@@ -146,6 +146,7 @@ test('an authenticator app is registered and signs in; a recovery code stands in
 });
 
 test('another session is thrown out', async ({ page, demo, openPage, watch }) => {
+  test.slow();
   watch.allow(/401/);
   const member = demo.staffMember('NursingStaffB004');
   await signInAs(page, demo, member, 'C-21');

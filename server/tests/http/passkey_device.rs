@@ -1,4 +1,4 @@
-//! An authenticator in software: a P-256 key behind the two answers of WebAuthn, each part of which a test can spoil.
+//! An authenticator in software: a P-256 key behind the two answers of `WebAuthn`, each part of which a test can spoil.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use ring::{

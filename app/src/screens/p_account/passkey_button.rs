@@ -127,7 +127,7 @@ fn run(ceremony: Ceremony, request: PasskeyRequest, message: RwSignal<String>) {
             // The page, asked for again, leads to where it goes on.
             Err(ApiError::NotConfirmed | ApiError::SessionTimedOut) => browser::reload(),
             Err(error) => {
-                message.set(text::general(&error).unwrap_or_else(|| words(PasskeyRefusal::Failed).to_owned()))
+                message.set(text::general(&error).unwrap_or_else(|| words(PasskeyRefusal::Failed).to_owned()));
             }
         }
     });

@@ -38,9 +38,7 @@ fn NewPasskey(name: String) -> impl IntoView {
             failed=state.failed()
         >
             <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
-            <noscript>
-                <p>"パスキーの追加には、JavaScriptを有効にしたブラウザが必要です。"</p>
-            </noscript>
+            <p class="without-script">"パスキーの追加には、JavaScriptを有効にしたブラウザが必要です。"</p>
             <PasskeyForm ceremony=Ceremony::Add action=AddPasskeyAnswer::url() error=state.of_field(F::Passkey)>
                 <Field
                     field=F::PasskeyName

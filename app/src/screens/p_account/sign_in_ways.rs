@@ -44,7 +44,9 @@ pub(super) fn SignInWays(credentials: Option<Credentials>) -> impl IntoView {
                     </ButtonLink>
                 </Buttons>
             </div>
-            <noscript><p class="muted">"パスキーの追加とパスキーでのログインには、JavaScriptを有効にしたブラウザが必要です。"</p></noscript>
+            <p class="muted without-script">
+                "パスキーの追加とパスキーでのログインには、JavaScriptを有効にしたブラウザが必要です。"
+            </p>
         </section>
         <AuthenticatorState since=credentials.authenticator_since codes_left=credentials.recovery_codes_left/>
     }

@@ -17,7 +17,7 @@ const NAME: &str = "介護保険資格確認等WEBサービス";
 #[error("passkeys need an origin with a host name (not an IP address); {0} is none")]
 pub struct RelyingPartyError(String);
 
-/// The two ceremonies of WebAuthn, user verification required in both. Cheap to clone.
+/// The two ceremonies of `WebAuthn`, user verification required in both. Cheap to clone.
 ///
 /// Its challenges come from the operating system's generator, past [`crate::clock::Ambient`]: `webauthn-rs` takes none
 /// from outside.

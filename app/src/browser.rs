@@ -13,16 +13,22 @@ mod page;
 #[cfg(feature = "hydrate")]
 mod page;
 #[cfg(feature = "hydrate")]
+mod passkeys;
+#[cfg(feature = "hydrate")]
 mod start;
 
 #[cfg(feature = "hydrate")]
 pub use choices::{on_change, show_choices, ticked, untick, write_counts};
-pub use page::{
-    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, set_input_type, set_value,
-    show_dialog, show_field_error,
-};
 #[cfg(not(feature = "hydrate"))]
-pub use page::{on_change, show_choices, ticked, untick, write_counts};
+pub use page::{
+    ask_for_passkey, autofills_passkeys, on_change, passkeys_work, show_choices, ticked, untick, write_counts,
+};
+pub use page::{
+    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, reload, set_input_type,
+    set_value, show_dialog, show_field_error, submit,
+};
+#[cfg(feature = "hydrate")]
+pub use passkeys::{ask_for_passkey, autofills_passkeys, passkeys_work};
 #[cfg(feature = "hydrate")]
 pub use start::start_page;
 
@@ -33,4 +39,28 @@ pub struct Choice {
     pub code: String,
     /// The text of its label.
     pub label: String,
+}
+
+/// What a passkey is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyRequest {
+    /// A new one is to be made.
+    Create,
+    /// One is to answer; the browser asks which at once.
+    Choose,
+    /// One is to answer; the browser offers it in a field with `autocomplete="… webauthn"` and waits.
+    Autofill,
+}
+
+/// Why no passkey answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyRefusal {
+    /// The person broke it off, or took too long.
+    Cancelled,
+    /// This authenticator has a passkey of the account already.
+    AlreadyThere,
+    /// Another request took its place.
+    Replaced,
+    /// Anything else.
+    Failed,
 }

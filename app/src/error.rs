@@ -62,6 +62,8 @@ pub enum ApiError {
     SignedInElsewhere,
     /// The account may not do this (Z-4). 403.
     NotPermitted,
+    /// The person must prove once more who they are: their last proof is too old. 403.
+    NotConfirmed,
     /// No such thing, or it belongs to another office (Z-5). 404.
     NotFound,
     /// Somebody else changed the same record meanwhile. 409.
@@ -100,7 +102,7 @@ impl ApiError {
         match self {
             Self::Malformed => 400,
             Self::SignInRefused | Self::SignInOver | Self::SessionTimedOut => 401,
-            Self::Certificate(_) | Self::NotPermitted => 403,
+            Self::Certificate(_) | Self::NotPermitted | Self::NotConfirmed => 403,
             Self::NotFound => 404,
             Self::NoContact | Self::Conflict | Self::SignedInElsewhere => 409,
             Self::Invalid(_) | Self::WrongCode { .. } | Self::NoMatch | Self::InsurerNotJoined => 422,
@@ -125,6 +127,8 @@ impl ApiError {
             | Self::InsurerNotJoined
             | Self::TooManyRequests { .. }
             | Self::Busy
+            // The page, asked for again, leads to where it can be proved.
+            | Self::NotConfirmed
             // The browser could not reach the server: what was typed is still there to be sent again.
             | Self::Unreachable => None,
             Self::SignInOver => Some(Route::SignInOffice),

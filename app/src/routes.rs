@@ -58,6 +58,83 @@ impl Download {
     }
 }
 
+/// What changed on one's own account, as it stands in the query of P-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountChange {
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// The authenticator app was removed.
+    AuthenticatorRemoved,
+    /// One other session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
+}
+
+impl AccountChange {
+    const ALL: [Self; 5] = [
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::AuthenticatorRemoved,
+        Self::SessionEnded,
+        Self::OtherSessionsEnded,
+    ];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::AuthenticatorRemoved => "authenticator_removed",
+            Self::SessionEnded => "session_ended",
+            Self::OtherSessionsEnded => "other_sessions_ended",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|change| change.code() == code)
+    }
+}
+
+/// The pages of P-1 that change what one signs in with: each asks for a fresh proof of who one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialPage {
+    /// Adding a passkey.
+    NewPasskey,
+    /// Removing one.
+    RemovePasskey(Uuid),
+    /// Registering the authenticator app.
+    Authenticator,
+    /// Removing it.
+    RemoveAuthenticator,
+    /// New recovery codes.
+    RecoveryCodes,
+}
+
+impl fmt::Display for CredentialPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NewPasskey => f.write_str("/account/passkeys/new"),
+            Self::RemovePasskey(id) => write!(f, "/account/passkeys/{id}/remove"),
+            Self::Authenticator => f.write_str("/account/authenticator"),
+            Self::RemoveAuthenticator => f.write_str("/account/authenticator/remove"),
+            Self::RecoveryCodes => f.write_str("/account/recovery-codes"),
+        }
+    }
+}
+
+impl CredentialPage {
+    /// The page at this path.
+    pub fn parse(path: &str) -> Option<Self> {
+        match Route::parse(path) {
+            Some(Route::Credential(page)) => Some(page),
+            _ => None,
+        }
+    }
+}
+
 /// Every page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the screen that `screen` names")]
@@ -83,6 +160,9 @@ pub enum Route {
     NewPassword,
     PasswordSet,
     ChangePassword,
+    Account(Option<AccountChange>),
+    ConfirmAccount(CredentialPage),
+    Credential(CredentialPage),
     OfficeMenu,
     AdministratorMenu,
     StaffMenu,
@@ -141,6 +221,10 @@ impl fmt::Display for Route {
             Self::NewPassword => f.write_str("/password/new"),
             Self::PasswordSet => f.write_str("/password/done"),
             Self::ChangePassword => f.write_str("/account/password"),
+            Self::Account(None) => f.write_str("/account"),
+            Self::Account(Some(change)) => write!(f, "/account?done={}", change.code()),
+            Self::ConfirmAccount(page) => write!(f, "/account/confirm?next={page}"),
+            Self::Credential(page) => write!(f, "{page}"),
             Self::OfficeMenu => f.write_str("/office"),
             Self::AdministratorMenu => f.write_str("/administrator"),
             Self::StaffMenu => f.write_str("/home"),
@@ -236,6 +320,7 @@ impl Route {
             ["password", "new"] => Self::NewPassword,
             ["password", "done"] => Self::PasswordSet,
             ["account", "password"] => Self::ChangePassword,
+            ["account", rest @ ..] => Self::parse_account(rest, query)?,
             ["office"] => Self::OfficeMenu,
             ["administrator"] => Self::AdministratorMenu,
             ["home"] => Self::StaffMenu,
@@ -245,6 +330,21 @@ impl Route {
             ["viewings", rest @ ..] => Self::parse_records(Records::Viewings, rest)?,
             ["people", rest @ ..] => Self::parse_people(rest)?,
             ["problem"] => Self::Problem,
+            _ => return None,
+        })
+    }
+
+    fn parse_account(rest: &[&str], query: &str) -> Option<Self> {
+        use CredentialPage as Page;
+        let value = |name| query_value(query, name);
+        Some(match rest {
+            [] => Self::Account(value("done").and_then(|code| AccountChange::from_code(&code))),
+            ["confirm"] => Self::ConfirmAccount(Page::parse(&value("next")?)?),
+            ["passkeys", "new"] => Self::Credential(Page::NewPasskey),
+            ["passkeys", id, "remove"] => Self::Credential(Page::RemovePasskey(id.parse().ok()?)),
+            ["authenticator"] => Self::Credential(Page::Authenticator),
+            ["authenticator", "remove"] => Self::Credential(Page::RemoveAuthenticator),
+            ["recovery-codes"] => Self::Credential(Page::RecoveryCodes),
             _ => return None,
         })
     }
@@ -323,6 +423,7 @@ impl Route {
             Self::NewPassword => ScreenId::G3,
             Self::PasswordSet => ScreenId::G4,
             Self::ChangePassword => ScreenId::G5,
+            Self::Account(_) | Self::ConfirmAccount(_) | Self::Credential(_) => ScreenId::P1,
             Self::OfficeMenu => ScreenId::C1,
             Self::AdministratorMenu => ScreenId::C11,
             Self::StaffMenu => ScreenId::C21,
@@ -412,6 +513,14 @@ mod tests {
             Route::NewPassword,
             Route::PasswordSet,
             Route::ChangePassword,
+            Route::Account(None),
+            Route::Account(Some(AccountChange::PasskeyAdded)),
+            Route::ConfirmAccount(CredentialPage::RemovePasskey(a)),
+            Route::Credential(CredentialPage::NewPasskey),
+            Route::Credential(CredentialPage::RemovePasskey(a)),
+            Route::Credential(CredentialPage::Authenticator),
+            Route::Credential(CredentialPage::RemoveAuthenticator),
+            Route::Credential(CredentialPage::RecoveryCodes),
             Route::OfficeMenu,
             Route::AdministratorMenu,
             Route::StaffMenu,
@@ -453,6 +562,7 @@ mod tests {
             "/administrators/new/check",
             "/index.html",
             "/office/x",
+            "/account/confirm?next=/office",
         ] {
             assert_eq!(Route::parse(address), None, "{address}");
         }

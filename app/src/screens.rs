@@ -11,6 +11,7 @@ pub mod g_password;
 pub mod h_help;
 pub mod i_news;
 pub mod loaded;
+pub mod p_account;
 pub mod screen;
 pub mod text;
 pub mod z_errors;
@@ -78,8 +79,8 @@ macro_rules! screens {
             pub const fn access(self) -> Access {
                 use Access::{Public, SignIn, SignedIn};
                 use domain::account::Right::{
-                    AdministratorMenu, AuditRecords, CareInformation, ChangeRights, ManageAdministrators, ManageStaff, OfficeMenu,
-                    OwnPassword, StaffMenu,
+                    AdministratorMenu, AuditRecords, CareInformation, ChangeRights, ManageAdministrators, ManageStaff,
+                    OfficeMenu, OwnAccount, OwnPassword, StaffMenu,
                 };
                 match self { $(Self::$variant => $access,)* }
             }
@@ -146,6 +147,7 @@ screens! {
     H3, "H-3", "よくあるご質問の回答", Public;
     H4, "H-4", "お問い合わせ", Public;
     I1, "I-1", "お知らせ", Public;
+    P1, "P-1", "アカウント", SignedIn(OwnAccount);
     Z1, "Z-1", "システムエラー", Public;
     Z2, "Z-2", "クライアント証明書を確認できません", Public;
     Z3, "Z-3", "ログインの有効時間が過ぎました", Public;

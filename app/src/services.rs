@@ -4,11 +4,14 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod authenticators;
 pub mod care;
 pub mod maintenance;
 pub mod member_files;
 pub mod news;
+pub mod own_account;
 mod page;
+pub mod passkeys;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod permission;
@@ -19,8 +22,9 @@ pub mod sign_in;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, CareLeave, ChangeKind, ManageMembers, ReadRecords, RestoreMembers};
+pub use permission::{Actor, CareLeave, ChangeKind, ManageMembers, OwnCredentials, ReadRecords, RestoreMembers};
 #[cfg(feature = "ssr")]
 pub use request::{
-    ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,
+    ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, open_session, request,
+    services, set_cookie,
 };

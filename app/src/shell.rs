@@ -5,7 +5,7 @@ use leptos_meta::provide_meta_context;
 
 use crate::{
     error::ApiError,
-    routes::Route,
+    routes::{CredentialPage, Route},
     screens::{
         a_sign_in::{A01Top, A02Office, A03SecurityCode, A04Member, A05Certificate, A09SignedOut},
         b_code::{B01Send, B02Code, B11Method, B12Code},
@@ -22,6 +22,10 @@ use crate::{
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H03Question, H04Contact, RoleManual},
         i_news::I01News,
+        p_account::{
+            AddPasskey, ConfirmAccount, P01Account, RecoveryCodes, RegisterAuthenticator, RemoveAuthenticatorPage,
+            RemovePasskeyPage,
+        },
         screen::page_info,
         z_errors::{Problem, ReportedProblem},
     },
@@ -69,6 +73,9 @@ fn screen_at(address: &str) -> AnyView {
         Route::NewPassword => view! { <G03New/> }.into_any(),
         Route::PasswordSet => view! { <G04Done/> }.into_any(),
         Route::ChangePassword => view! { <G05Change/> }.into_any(),
+        Route::Account(change) => view! { <P01Account change/> }.into_any(),
+        Route::ConfirmAccount(next) => view! { <ConfirmAccount next/> }.into_any(),
+        Route::Credential(page) => credential_page(page),
         Route::AdministratorMenu => view! { <C11AdministratorMenu/> }.into_any(),
         Route::StaffMenu => view! { <C21StaffMenu/> }.into_any(),
         Route::OfficeMenu => view! { <C01OfficeMenu/> }.into_any(),
@@ -100,5 +107,15 @@ fn screen_at(address: &str) -> AnyView {
         Route::ConsentRecord(id) => view! { <ConsentRecordPage id/> }.into_any(),
         Route::EndCharge(id) => view! { <EndChargePage id/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
+    }
+}
+
+fn credential_page(page: CredentialPage) -> AnyView {
+    match page {
+        CredentialPage::NewPasskey => view! { <AddPasskey/> }.into_any(),
+        CredentialPage::RemovePasskey(id) => view! { <RemovePasskeyPage id/> }.into_any(),
+        CredentialPage::Authenticator => view! { <RegisterAuthenticator/> }.into_any(),
+        CredentialPage::RemoveAuthenticator => view! { <RemoveAuthenticatorPage/> }.into_any(),
+        CredentialPage::RecoveryCodes => view! { <RecoveryCodes/> }.into_any(),
     }
 }

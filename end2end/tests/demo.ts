@@ -199,6 +199,13 @@ export class Demo {
     }
   }
 
+  /** The demo's present, in seconds since the Unix epoch. */
+  async now(): Promise<number> {
+    const response = await this.#request.post(this.info.clock, { data: { advance_seconds: 0 } });
+    expect(response.ok(), `the clock answered ${response.status()}`).toBe(true);
+    return Number(((await response.json()) as { now: number }).now) / 1_000_000;
+  }
+
   /** Moves the demo's clock forward; the mailbox's own stays where it is. */
   async advanceClock(seconds: number): Promise<void> {
     const response = await this.#request.post(this.info.clock, { data: { advance_seconds: seconds } });

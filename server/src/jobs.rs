@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::Core,
-    storage::{StoreError, care, drafts, guards, member_exports, member_imports, password_grants},
+    storage::{StoreError, care, devices, drafts, guards, member_exports, member_imports, passkeys, password_grants},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -22,6 +22,8 @@ const GUARD_DAYS: i64 = 30;
 
 /// Days for which it is remembered who was looked up, besides the audit trail.
 const LOOKUP_DAYS: i64 = 1;
+/// Days after which a browser that nobody signed in with is forgotten: browsers forget its cookie then as well.
+const DEVICE_DAYS: i64 = 400;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -46,6 +48,8 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
+    let challenges = passkeys::purge_challenges(&mut tx, core.ambient.now()).await?;
+    let devices = devices::purge(&mut tx, days(DEVICE_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
@@ -53,6 +57,8 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
         purged.guards = guards,
         purged.password_grants = grants,
         purged.lookups = lookups,
+        purged.passkey_challenges = challenges,
+        purged.devices = devices,
         "housekeeping done"
     );
     Ok(())

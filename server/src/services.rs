@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod audit;
+pub mod authenticators;
 pub mod care;
 mod csv_lines;
 pub mod maintenance;
@@ -10,7 +11,9 @@ pub mod news;
 mod notices;
 pub mod office_import;
 pub mod operator;
+pub mod own_account;
 mod own_password;
+pub mod passkeys;
 pub mod passwords;
 mod set_up;
 pub mod sign_in;
@@ -27,6 +30,7 @@ use crate::{
     storage::{Db, StoreError},
 };
 
+pub use passkeys::{RelyingParty, RelyingPartyError};
 pub use passwords::Passwords;
 
 /// What every service works with. Cheap to clone.
@@ -44,6 +48,8 @@ pub struct Core {
     pub passwords: Passwords,
     /// Mail and SMS.
     pub outgoing: Outgoing,
+    /// What passkeys are bound to.
+    pub relying_party: RelyingParty,
     /// Address of the page where administrators and staff sign in, for the account notice.
     pub sign_in_url: Arc<str>,
     /// Origin of the listener where people sign in, for links that lead behind it.
@@ -62,6 +68,9 @@ impl Core {
                 self.clone(),
                 Arc::new(crate::platform::registry::EmbeddedRegistry(self.clone())),
             )),
+            own_account: Arc::new(own_account::OwnAccountService(sign_in::SignInService(self.clone()))),
+            passkeys: Arc::new(passkeys::PasskeyService(sign_in::SignInService(self.clone()))),
+            authenticators: Arc::new(authenticators::AuthenticatorService(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
             audit: Arc::new(audit::AuditTrailService(self.clone())),
             set_up: Arc::new(set_up::SetUpService(self.clone())),

@@ -31,7 +31,7 @@ use crate::{
     },
     jobs,
     secret::Keys,
-    services::{Core, Passwords, passwords::Cost},
+    services::{Core, Passwords, RelyingParty, RelyingPartyError, passwords::Cost},
     storage::{Db, StoreError},
 };
 
@@ -56,6 +56,8 @@ pub enum StartError {
     Mail(#[from] SmtpSettingsError),
     #[error("SMS: {0}")]
     Sms(#[from] SmsSettingsError),
+    #[error("sign_in.origin: {0}")]
+    RelyingParty(#[from] RelyingPartyError),
     #[error("argon2: {0}")]
     Argon2(argon2::Error),
     #[error("cannot listen on {address}: {source}")]
@@ -87,6 +89,7 @@ pub async fn open(config: &Config, ambient: &Ambient) -> Result<Core, StartError
         policy: config.limits,
         passwords: Passwords::new(cost, ambient).map_err(StartError::Argon2)?,
         outgoing: Outgoing::new(templates, keys, ambient.clone()),
+        relying_party: RelyingParty::new(config.sign_in.origin.as_str(), &[])?,
         sign_in_url: sign_in_url.into(),
         sign_in_origin: config.sign_in.origin.as_str().into(),
     })

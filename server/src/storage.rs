@@ -17,7 +17,9 @@ mod tx;
 
 pub mod accounts;
 pub mod audit;
+pub mod authenticators;
 pub mod care;
+pub mod devices;
 pub mod drafts;
 pub mod guards;
 pub mod maintenance;
@@ -26,6 +28,7 @@ pub mod member_imports;
 pub mod news;
 pub mod offices;
 pub mod outbox;
+pub mod passkeys;
 pub mod password_grants;
 pub mod password_history;
 pub mod registry;

@@ -6,10 +6,12 @@ mod http {
     mod album;
     mod browser;
     mod database;
+    mod passkey_device;
     mod service;
 
     mod accounts;
     mod acts;
+    mod authenticators;
     mod care;
     mod care_access;
     mod care_platform;
@@ -23,7 +25,9 @@ mod http {
     mod news;
     mod operator;
     mod other_office;
+    mod own_account;
     mod pages;
+    mod passkeys;
     mod passwords;
     mod rights;
     mod screens;

@@ -10,6 +10,7 @@ mod storage {
     mod audit;
     mod audit_list;
     mod care;
+    mod credentials;
     mod drafts;
     mod guards;
     mod list;

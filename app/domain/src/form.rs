@@ -37,6 +37,10 @@ pub enum Field {
     Signer,
     ProxyName,
     ProxyRelation,
+    AppCode,
+    RecoveryCode,
+    Passkey,
+    PasskeyName,
 }
 
 impl Field {
@@ -46,7 +50,8 @@ impl Field {
             Self::LoginId => "login_id",
             Self::Password => "password",
             Self::SecurityCode => "security_code",
-            Self::OneTimeCode => "one_time_code",
+            // The app's codes go to the same function as those that arrive by mail or SMS.
+            Self::OneTimeCode | Self::AppCode => "one_time_code",
             Self::FamilyName => "family_name",
             Self::GivenName => "given_name",
             Self::FamilyKana => "family_kana",
@@ -73,6 +78,9 @@ impl Field {
             Self::Signer => "signer",
             Self::ProxyName => "proxy_name",
             Self::ProxyRelation => "relation",
+            Self::RecoveryCode => "recovery_code",
+            Self::Passkey => "passkey",
+            Self::PasskeyName => "passkey_name",
         }
     }
 }

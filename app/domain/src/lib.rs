@@ -7,11 +7,13 @@
 pub mod account;
 pub mod care;
 pub mod contact;
+pub mod device;
 pub mod form;
 pub mod job;
 pub mod office;
 pub mod one_time_code;
 pub mod password;
+pub mod recovery_code;
 pub mod sign_in;
 pub mod text;
 pub mod time;

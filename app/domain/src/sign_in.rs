@@ -29,6 +29,8 @@ pub struct SignInPolicy {
     pub idle_minutes: i64,
     /// A session ends after this whatever happens, minutes.
     pub session_minutes: i64,
+    /// How long a proof of who is signed in counts for changing passkeys and authenticator app, minutes.
+    pub confirm_minutes: i64,
 }
 
 impl Default for SignInPolicy {
@@ -46,6 +48,7 @@ impl Default for SignInPolicy {
             address_window_minutes: 15,
             idle_minutes: 30,
             session_minutes: 8 * 60,
+            confirm_minutes: 5,
         }
     }
 }

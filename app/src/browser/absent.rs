@@ -10,9 +10,6 @@ pub fn show_dialog(_id: &str) {}
 pub fn close_dialog(_id: &str) {}
 
 /// Does nothing.
-pub fn print() {}
-
-/// Does nothing.
 pub fn copy_text(_text: &str, _then: impl Fn(bool) + 'static) {}
 
 /// Always 0.
@@ -25,6 +22,31 @@ pub fn every_second(_tick: impl FnMut() + 'static) {}
 
 /// See the browser's own.
 pub fn leave(_path: &str) {}
+
+/// Does nothing.
+pub fn reload() {}
+
+/// Does nothing.
+pub fn print() {}
+
+/// Does nothing.
+pub fn submit(_form: &str) {}
+
+/// Never.
+pub fn passkeys_work() -> bool {
+    false
+}
+
+/// Does nothing.
+pub fn autofills_passkeys(_then: impl Fn(bool) + 'static) {}
+
+/// Does nothing.
+pub fn ask_for_passkey(
+    _options: &str,
+    _request: super::PasskeyRequest,
+    _then: impl Fn(Result<String, super::PasskeyRefusal>) + 'static,
+) {
+}
 
 /// Does nothing.
 pub fn set_value(_id: &str, _value: &str) {}

@@ -2,7 +2,7 @@
 
 use gloo::{events::EventListener, timers::callback::Interval};
 use leptos::prelude::StoredValue;
-use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use super::dom::element;
 
@@ -62,6 +62,20 @@ pub fn every_second(tick: impl FnMut() + 'static) {
 pub fn leave(path: &str) {
     // A refused navigation leaves the person where they are, with the form's state intact.
     let _ = leptos::prelude::window().location().set_href(path);
+}
+
+/// Asks for this page once more.
+pub fn reload() {
+    // A refused navigation leaves the person where they are.
+    let _ = leptos::prelude::window().location().reload();
+}
+
+/// Sends `<form id=…>` as a press of its button does.
+pub fn submit(form: &str) {
+    if let Some(form) = element::<HtmlFormElement>(form) {
+        // Fails only for a form that is not in the document.
+        let _ = form.request_submit();
+    }
 }
 
 /// Puts `value` into an input.

@@ -4,8 +4,13 @@ mod api;
 mod b01_send;
 mod b02_code;
 mod b11_method;
+mod b12_own_code;
 
-pub use api::{RedeemCode, ResendCode, SendCode, redeem_code, resend_code, send_code};
+#[cfg(feature = "ssr")]
+pub(crate) use api::go_on;
+pub use api::{
+    RedeemCode, RedeemRecoveryCode, ResendCode, SendCode, redeem_code, redeem_recovery_code, resend_code, send_code,
+};
 pub use b01_send::B01Send;
 pub use b02_code::{B02Code, B12Code};
 pub use b11_method::B11Method;

@@ -38,6 +38,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Signer => "同意する方",
         Field::ProxyName => "代わりの方の氏名",
         Field::ProxyRelation => "ご本人との関係",
+        Field::AppCode => "認証アプリのコード",
+        Field::RecoveryCode => "リカバリーコード",
+        Field::Passkey => "パスキー",
+        Field::PasskeyName => "パスキーの名前",
     }
 }
 
@@ -127,6 +131,28 @@ pub fn problem(field: Field, problem: Problem) -> String {
                 .to_owned()
         }
         (Field::ExpiresOn, _) => "有効期限は年月日を正しく入力してください（例：2025-03-31）。".to_owned(),
+        (Field::Passkey, Problem::Taken) => {
+            "このパスキーはすでに登録されています。別の端末または別の保存先を選んでください。".to_owned()
+        }
+        (Field::Passkey, Problem::Expired) => {
+            "パスキーの確認に時間がかかり、有効時間を過ぎました。もう一度操作してください。".to_owned()
+        }
+        (Field::Passkey, _) => {
+            "パスキーを確認できませんでした。もう一度お試しになるか、別の方法を選んでください。".to_owned()
+        }
+        (Field::AppCode, Problem::Used) => {
+            "このコードは使用済みです。アプリの表示が変わるのを待って、新しいコードを入力してください。".to_owned()
+        }
+        (Field::AppCode, Problem::Wrong) => {
+            "認証アプリのコードが正しくありません。アプリに表示されている6桁の数字を入力してください。\
+             何度も正しくない場合は、端末の時刻が合っているか確認してください。"
+                .to_owned()
+        }
+        (Field::AppCode, _) => "認証アプリのコードは6桁の数字で入力してください。".to_owned(),
+        (Field::RecoveryCode, Problem::Used) => {
+            "このリカバリーコードは使用済みです。まだ使っていないコードを入力してください。".to_owned()
+        }
+        (Field::RecoveryCode, _) => "リカバリーコードは半角英数字10文字で入力してください。".to_owned(),
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
@@ -179,6 +205,9 @@ pub fn general(error: &ApiError) -> Option<String> {
         ApiError::ResendLimit => "ワンタイム認証コードを再送できる回数を超えました。\
              届いているコードを入力するか、ユーザIDの入力からやり直してください。"
             .to_owned(),
+        ApiError::NotConfirmed => {
+            "本人確認から時間がたちました。お手数ですが、もう一度本人確認を行ってください。".to_owned()
+        }
         ApiError::NoContact => "連絡先が登録されていないため、ワンタイム認証コードを送信できません。".to_owned(),
         ApiError::Conflict => "この画面を開いたあとに、登録内容が変更されました。\
              一覧から開き直して、最新の内容を確認してください。"
@@ -239,6 +268,10 @@ mod tests {
             Signer,
             ProxyName,
             ProxyRelation,
+            AppCode,
+            RecoveryCode,
+            Passkey,
+            PasskeyName,
         ];
         use Problem::*;
         let all = [

@@ -33,6 +33,8 @@ pub struct PageInfo {
     pub signed_in: Option<SignedInSummary>,
     /// A form post without JavaScript that failed: shown once.
     pub flash: Option<Flash>,
+    /// What this page shows and no later one: new recovery codes, one a line.
+    pub shown_once: Option<String>,
     /// The error that led to `/problem`.
     pub problem: Option<ProblemReport>,
     /// Set when this page must not be shown; the error screen takes its place.

@@ -25,6 +25,15 @@ pub struct Actor {
     pub office_name: String,
     /// The open session.
     pub session_id: Uuid,
+    /// Whether the person proved who they are within the last minutes.
+    pub confirmed: bool,
+}
+
+/// Leave to change what the actor signs in with. Cannot be made without the check, which a session that was left open
+/// does not pass.
+#[derive(Clone, Debug)]
+pub struct OwnCredentials {
+    actor: Actor,
 }
 
 /// Leave to manage accounts of one kind in the actor's own office. Cannot be made without the check.
@@ -86,6 +95,19 @@ impl Actor {
     pub fn care(self) -> Result<CareLeave, ApiError> {
         self.require(Right::CareInformation)?;
         Ok(CareLeave(self))
+    }
+
+    /// Leave to change what one signs in with. Errors: [`ApiError::NotPermitted`], [`ApiError::NotConfirmed`].
+    pub fn credentials(self) -> Result<OwnCredentials, ApiError> {
+        self.require(Right::OwnPassword)?;
+        if self.confirmed { Ok(OwnCredentials { actor: self }) } else { Err(ApiError::NotConfirmed) }
+    }
+}
+
+impl OwnCredentials {
+    /// Who acts, on their own account.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
     }
 }
 

@@ -8,8 +8,19 @@ use std::{
 use leptos::prelude::use_context;
 
 use super::{
-    Actor, accounts::Accounts, audit::AuditTrail, care::Care, maintenance::Maintenance, member_files::MemberFiles,
-    news::News, passwords::OwnPassword, set_up::SetUp, sign_in::SignIn,
+    Actor,
+    accounts::Accounts,
+    audit::AuditTrail,
+    authenticators::Authenticators,
+    care::Care,
+    maintenance::Maintenance,
+    member_files::MemberFiles,
+    news::News,
+    own_account::OwnAccount,
+    passkeys::Passkeys,
+    passwords::OwnPassword,
+    set_up::SetUp,
+    sign_in::{SignIn, StartedSession},
 };
 use crate::error::{ApiError, CertificateProblem};
 
@@ -52,6 +63,8 @@ pub struct RequestInfo {
     pub session_token: Option<String>,
     /// The sign-in cookie's value: a sign-in under way.
     pub sign_in_token: Option<String>,
+    /// The device cookie's value: a browser that somebody has signed in with before.
+    pub device_token: Option<String>,
     /// Where to go after signing in: one of our paths.
     pub return_to: Option<String>,
 }
@@ -65,6 +78,10 @@ pub enum CookieChange {
     OpenSession(String),
     /// Signed out.
     CloseSession,
+    /// Somebody signed in with this browser for the first time.
+    KnowDevice(String),
+    /// Shown on the next page and never again.
+    ShowOnce(String),
 }
 
 /// Collects the cookie changes of one request.
@@ -91,6 +108,15 @@ pub fn set_cookie(change: CookieChange) {
     }
 }
 
+/// Sets the cookies of a session that was just opened.
+pub fn open_session(started: StartedSession) -> Actor {
+    set_cookie(CookieChange::OpenSession(started.token));
+    if let Some(device) = started.device {
+        set_cookie(CookieChange::KnowDevice(device));
+    }
+    started.actor
+}
+
 /// Every service, as the server functions reach them.
 #[derive(Clone)]
 pub struct Services {
@@ -104,6 +130,12 @@ pub struct Services {
     pub passwords: Arc<dyn OwnPassword>,
     /// Insured persons and their care information.
     pub care: Arc<dyn Care>,
+    /// One's own account.
+    pub own_account: Arc<dyn OwnAccount>,
+    /// Passkeys.
+    pub passkeys: Arc<dyn Passkeys>,
+    /// Authenticator apps and recovery codes.
+    pub authenticators: Arc<dyn Authenticators>,
     /// お知らせ.
     pub news: Arc<dyn News>,
     /// 操作履歴, 閲覧履歴.

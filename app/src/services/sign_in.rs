@@ -23,7 +23,7 @@ impl Who {
     }
 }
 
-/// How a one-time code travels.
+/// How a one-time code reaches the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeChannel {
@@ -31,6 +31,10 @@ pub enum CodeChannel {
     Mail,
     /// SMS; not for 事業所ユーザ.
     Sms,
+    /// Not at all: the person's own authenticator app makes it. Not for 事業所ユーザ.
+    App,
+    /// On paper: one of the recovery codes. Not for 事業所ユーザ.
+    Recovery,
 }
 
 impl CodeChannel {
@@ -39,6 +43,8 @@ impl CodeChannel {
         match self {
             Self::Mail => "mail",
             Self::Sms => "sms",
+            Self::App => "app",
+            Self::Recovery => "recovery",
         }
     }
 }
@@ -66,6 +72,10 @@ pub struct Progress {
     pub email: Option<String>,
     /// The phone number that codes can go to, masked; always `None` for a 事業所ユーザ.
     pub phone: Option<String>,
+    /// An authenticator app is registered.
+    pub app: bool,
+    /// Recovery codes that are left.
+    pub recovery_codes_left: i64,
     /// The way that was chosen for the codes.
     pub channel: Option<CodeChannel>,
     /// Seconds until another code may be sent.
@@ -81,11 +91,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Where codes go, masked. `None`: nowhere yet.
+    /// Where codes go, masked. `None`: nowhere yet, or nowhere at all.
     pub fn sent_to(&self) -> Option<&str> {
         match self.channel? {
             CodeChannel::Mail => self.email.as_deref(),
             CodeChannel::Sms => self.phone.as_deref(),
+            CodeChannel::App | CodeChannel::Recovery => None,
         }
     }
 }
@@ -118,6 +129,8 @@ mod server_side {
         pub token: String,
         /// Whom it belongs to.
         pub actor: Actor,
+        /// Secret for the device cookie of a browser that has none yet.
+        pub device: Option<String>,
     }
 
     /// What a right code leads to.
@@ -164,7 +177,7 @@ mod server_side {
         /// Errors: `Invalid`, `SignInOver`, `Locked`, `Certificate`.
         async fn security_code(&self, request: &RequestInfo, code: &str) -> Result<Step, ApiError>;
 
-        /// B-1 and B-11. Sends the first one-time code; does nothing when one was sent already the same way (reload, back
+        /// B-1 and B-11. A way that sends nothing only leads to B-12. Sends the first one-time code; does nothing when one was sent already the same way (reload, back
         /// button).
         ///
         /// Errors: `SignInOver`, `NoContact` (no such contact is registered), `ResendTooSoon`, `ResendLimit`,
@@ -176,10 +189,16 @@ mod server_side {
         /// Errors: `SignInOver`, `ResendTooSoon`, `ResendLimit`, `Certificate`.
         async fn resend_code(&self, request: &RequestInfo) -> Result<Who, ApiError>;
 
-        /// B-2 and B-12. Redeems a code for a session; each code once, however many requests arrive together.
+        /// B-2 and B-12. Redeems a code, sent or from the app, for a session; each code once, however many requests
+        /// arrive together.
         ///
         /// Errors: `Invalid` (form, expired, used), `WrongCode`, `SignInOver`, `Locked`, `Certificate`.
         async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError>;
+
+        /// B-12. The same with a recovery code; wrong ones count as wrong codes.
+        ///
+        /// Errors: `Invalid` (form, used), `WrongCode`, `SignInOver`, `Certificate`.
+        async fn redeem_recovery_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError>;
 
         /// The account of the request's session.
         ///

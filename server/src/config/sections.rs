@@ -164,6 +164,7 @@ fn limits(r: &mut Reader) -> SignInPolicy {
         address_window_minutes: number("address_window_minutes", usual.address_window_minutes, "minutes", DAY_MINUTES),
         idle_minutes: number("idle_minutes", usual.idle_minutes, "minutes", DAY_MINUTES),
         session_minutes: number("session_minutes", usual.session_minutes, "minutes", DAY_MINUTES),
+        confirm_minutes: number("confirm_minutes", usual.confirm_minutes, "minutes", 60),
     };
     if limits.attempt_minutes < limits.code_minutes {
         let least = limits.code_minutes;

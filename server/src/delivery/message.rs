@@ -56,6 +56,8 @@ pub enum Message {
     NewSignIn { when: Timestamp, device: String },
     /// A passkey was registered.
     PasskeyAdded { name: String, when: Timestamp },
+    /// A passkey was removed.
+    PasskeyRemoved { name: String, when: Timestamp },
     /// Mail address or phone number was changed; goes to the old one.
     ContactChanged { when: Timestamp, by: String },
 }
@@ -76,6 +78,7 @@ impl Message {
             Self::AccountLocked { .. } => "account_locked",
             Self::NewSignIn { .. } => "new_sign_in",
             Self::PasskeyAdded { .. } => "passkey_added",
+            Self::PasskeyRemoved { .. } => "passkey_removed",
             Self::ContactChanged { .. } => "contact_changed",
         }
     }
@@ -133,7 +136,9 @@ impl Message {
             }
             Self::AccountLocked { until } => context! { until => until.minute_text() },
             Self::NewSignIn { when, device } => context! { when => when.minute_text(), device => one_line(device) },
-            Self::PasskeyAdded { name, when } => context! { name => one_line(name), when => when.minute_text() },
+            Self::PasskeyAdded { name, when } | Self::PasskeyRemoved { name, when } => {
+                context! { name => one_line(name), when => when.minute_text() }
+            }
             Self::ContactChanged { when, by } => context! { when => when.minute_text(), by => one_line(by) },
         }
     }
@@ -199,6 +204,7 @@ impl Message {
             Self::AccountLocked { until: when },
             Self::NewSignIn { when, device: "Windows の Microsoft Edge".to_owned() },
             Self::PasskeyAdded { name: "事務室のパソコン".to_owned(), when },
+            Self::PasskeyRemoved { name: "事務室のパソコン".to_owned(), when },
             Self::ContactChanged { when, by: by() },
         ]
     }

@@ -33,6 +33,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "mail/account_locked.txt",
     "mail/new_sign_in.txt",
     "mail/passkey_added.txt",
+    "mail/passkey_removed.txt",
     "mail/contact_changed.txt",
     "sms/office_code.txt",
     "sms/member_code.txt",
@@ -46,6 +47,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "sms/account_locked.txt",
     "sms/new_sign_in.txt",
     "sms/passkey_added.txt",
+    "sms/passkey_removed.txt",
     "sms/contact_changed.txt",
 ];
 

@@ -28,6 +28,7 @@ use crate::{
         Argon2, ClientCaFiles, Config, Listener, Log, LogFormat, Mail, MailSecurity, Origin, Sms, Tls, TlsVersion,
     },
     http::Demo,
+    services::{Core, RelyingParty},
     start::{self, DemoDoor, StartError},
 };
 
@@ -93,12 +94,16 @@ pub async fn run(options: DemoOptions) -> Result<(), DemoError> {
     // Kept until the end: the mailbox leaves when its standard input closes.
     let _mailbox = start_mailbox(&options).await?;
     let core = start::open(&config, &ambient).await?;
+    // The plain-HTTP door has a sign-in of its own.
+    let plain = Origin::plain_localhost(options.http_port);
+    let relying_party = RelyingParty::new(config.sign_in.origin.as_str(), &[plain.as_str()]);
+    let core = Core { relying_party: relying_party.map_err(StartError::from)?, ..core };
     core.db.migrate().await.map_err(StartError::from)?;
     data::seed(&core).await?;
     people::seed(&core).await?;
 
     let addresses = Addresses {
-        http: Origin::plain_localhost(options.http_port).as_str().to_owned(),
+        http: plain.as_str().to_owned(),
         https_public: config.public.origin.as_str().to_owned(),
         https_login: config.sign_in.origin.as_str().to_owned(),
         mailbox: format!("http://localhost:{}", options.mailbox_port),

@@ -14,6 +14,8 @@ pub(crate) enum Jar {
     Flash,
     Problem,
     ReturnTo,
+    Device,
+    ShowOnce,
     DemoCertificate,
 }
 
@@ -27,12 +29,16 @@ impl Jar {
             (Door::Demo, Self::Flash) => "demo-flash",
             (Door::Demo, Self::Problem) => "demo-problem",
             (Door::Demo, Self::ReturnTo) => "demo-return",
+            (Door::Demo, Self::Device) => "demo-device",
+            (Door::Demo, Self::ShowOnce) => "demo-show-once",
             (_, Self::DemoCertificate) => "demo-certificate",
             (_, Self::Session) => "__Host-session",
             (_, Self::SignIn) => "__Host-sign-in",
             (_, Self::Flash) => "__Host-flash",
             (_, Self::Problem) => "__Host-problem",
             (_, Self::ReturnTo) => "__Host-return",
+            (_, Self::Device) => "__Host-device",
+            (_, Self::ShowOnce) => "__Host-show-once",
         }
     }
 
@@ -40,9 +46,11 @@ impl Jar {
     const fn lifetime(self) -> Option<Duration> {
         match self {
             Self::Session | Self::SignIn | Self::DemoCertificate => None,
-            Self::Flash => Some(Duration::minutes(1)),
+            Self::Flash | Self::ShowOnce => Some(Duration::minutes(1)),
             Self::Problem => Some(Duration::minutes(10)),
             Self::ReturnTo => Some(Duration::hours(1)),
+            // As long as browsers keep a cookie at all.
+            Self::Device => Some(Duration::days(400)),
         }
     }
 }
@@ -96,6 +104,8 @@ impl Cookies {
                 cookies.set(Jar::Session, token).remove(Jar::SignIn).remove(Jar::ReturnTo)
             }
             CookieChange::CloseSession => cookies.remove(Jar::Session).remove(Jar::SignIn),
+            CookieChange::KnowDevice(token) => cookies.set(Jar::Device, token),
+            CookieChange::ShowOnce(text) => cookies.set(Jar::ShowOnce, text),
         })
     }
 

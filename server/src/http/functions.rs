@@ -31,8 +31,18 @@ pub(super) const BODY_MAX: usize = 64 * 1024;
 const UPLOAD_MAX: usize = 4 * 1024 * 1024;
 
 /// Fields that are never carried over a redirect.
-const SECRETS: [&str; 7] =
-    ["password", "security_code", "one_time_code", "current_password", "new_password", "password_again", "token"];
+const SECRETS: [&str; 10] = [
+    "password",
+    "security_code",
+    "one_time_code",
+    "recovery_code",
+    "current_password",
+    "new_password",
+    "password_again",
+    "token",
+    "challenge",
+    "credential",
+];
 
 pub(super) async fn call(
     State(site): State<Arc<Site>>,

@@ -91,6 +91,7 @@ fn request_info(site: &Site, door: Door, request: &Request) -> RequestInfo {
         certificate: certificate(site, door, request, &cookies),
         session_token: cookies.get(Jar::Session),
         sign_in_token: cookies.get(Jar::SignIn),
+        device_token: cookies.get(Jar::Device),
         return_to: cookies.get(Jar::ReturnTo).filter(|path| may_return_to(path)),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{
     document,
     error::ApiError,
-    routes::Route,
+    routes::{CredentialPage, Route},
     screens::{Access, ScreenId, a_sign_in::start_of},
     services::{Door, PageInfo, RequestInfo, SignedInSummary, sign_in::Who},
 };
@@ -70,11 +70,17 @@ pub(super) async fn show(
     if flash.is_some() {
         cookies = cookies.remove(Jar::Flash);
     }
+    let shown_once =
+        cookies.get(Jar::ShowOnce).filter(|_| route == Some(Route::Credential(CredentialPage::RecoveryCodes)));
+    if shown_once.is_some() {
+        cookies = cookies.remove(Jar::ShowOnce);
+    }
     let problem = cookies.get_json(Jar::Problem);
     let signed_in = summary.ok().flatten();
     // A page must open even when the plan cannot be read.
     let maintenance = site.services.maintenance.announced().await.ok().flatten();
-    let page = PageInfo { signed_in, flash, problem, refused, maintenance, ..frame(&site, door, &info, full) };
+    let page =
+        PageInfo { signed_in, flash, shown_once, problem, refused, maintenance, ..frame(&site, door, &info, full) };
     let response = render(&site, &info, page, request).await;
     (cookies.into_jar(), response).into_response()
 }

@@ -8,7 +8,7 @@ use app::{
     screens::ScreenId,
     services::{Actor, RequestInfo},
 };
-use domain::Timestamp;
+use domain::{Timestamp, device::device_name};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -62,6 +62,11 @@ impl Row {
         })
     }
 
+    /// The same for a step of a sign-in, with the browser in words: P-1 shows it to the account's owner.
+    pub(super) fn sign_in(now: Timestamp, request: &RequestInfo, screen: ScreenId, action: &str) -> Self {
+        Self::new(now, request, screen, action).detail(json!({ "device": device_name(&request.user_agent) }))
+    }
+
     /// The account that acts, before it has a session.
     pub(super) fn account(mut self, account: &Account) -> Self {
         self.0.office_id = Some(account.office_id);
@@ -94,7 +99,10 @@ impl Row {
 
     /// Further facts; never a secret, never a name or address of a person.
     pub(super) fn detail(mut self, detail: Value) -> Self {
-        self.0.detail = detail;
+        match (&mut self.0.detail, detail) {
+            (Value::Object(known), Value::Object(more)) => known.extend(more),
+            (known, other) => *known = other,
+        }
         self
     }
 

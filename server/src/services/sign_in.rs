@@ -1,6 +1,7 @@
 //! Signing in, step by step. Each step's state is in the database, so any instance can answer the next.
 
 mod code;
+mod own_code;
 mod password;
 mod security_code;
 mod session;
@@ -79,7 +80,8 @@ impl SignIn for SignInService {
         }
         let account = accounts::find(&mut tx, attempt.account_id).await?.ok_or(ApiError::SignInOver)?;
         let newest = sign_ins::newest_code(&mut tx, attempt.id).await?;
-        Ok(self.progress_of(&attempt, &account, newest.as_ref()))
+        let own = own_code::own_ways(&mut tx, account.id).await?;
+        Ok(self.progress_of(&attempt, &account, newest.as_ref(), own))
     }
 
     async fn security_code(&self, request: &RequestInfo, code: &str) -> Result<Step, ApiError> {
@@ -96,6 +98,10 @@ impl SignIn for SignInService {
 
     async fn redeem_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError> {
         self.redeem(request, code).await
+    }
+
+    async fn redeem_recovery_code(&self, request: &RequestInfo, code: &str) -> Result<Redeemed, ApiError> {
+        self.redeem_recovery(request, code).await
     }
 
     async fn actor(&self, request: &RequestInfo) -> Result<Actor, ApiError> {

@@ -123,3 +123,17 @@ macro_rules! select {
     };
 }
 use select;
+
+/// The newest sign-ins of an account and what failed of them, the newest first: sign-ins by the step that completed
+/// them, failures by the step that failed.
+pub async fn recent_sign_ins(tx: &mut Tx, account_id: Uuid, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let sql = select!(
+        "WHERE account_id = $1 AND action LIKE 'sign_in.%' AND action <> 'sign_in.send_code'
+         AND (result <> 'ok' OR action IN ('sign_in.code', 'sign_in.passkey')) ORDER BY seq DESC LIMIT $2"
+    );
+    let rows: Vec<Row> = on_engine!(tx, conn => sqlx::query_as(sql)
+        .bind(account_id)
+        .bind(i64::from(limit))
+        .fetch_all(conn).await)?;
+    rows.into_iter().map(Row::into_entry).collect()
+}

@@ -32,6 +32,8 @@ pub struct Session {
     pub user_agent: String,
     /// IP address it began from.
     pub address: String,
+    /// When the person last proved who they are, by signing in or by being asked again.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// Why a session ended.
@@ -86,13 +88,24 @@ read_from_row!(Session {
     end_reason,
     user_agent,
     address,
+    confirmed_at,
 });
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, token_hash, account_id, certificate, created_at, last_seen_at, ended_at, end_reason, user_agent,
+                 address, confirmed_at FROM sessions ",
+            $rest
+        )
+    };
+}
 
 /// Adds a session.
 pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
     let sql = "INSERT INTO sessions (id, token_hash, account_id, certificate, created_at, last_seen_at, ended_at,
-             end_reason, user_agent, address)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+             end_reason, user_agent, address, confirmed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     on_engine!(tx, conn => sqlx::query(sql)
         .bind(session.id)
         .bind(&session.token_hash)
@@ -104,15 +117,28 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
         .bind(session.end_reason.raw())
         .bind(&session.user_agent)
         .bind(&session.address)
+        .bind(session.confirmed_at.raw())
         .execute(conn).await.map(drop))?;
     Ok(())
 }
 
 /// The session whose token has this hash; ended ones as well.
 pub async fn find_by_token(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<Session>, StoreError> {
-    let sql = "SELECT id, token_hash, account_id, certificate, created_at, last_seen_at, ended_at, end_reason,
-             user_agent, address FROM sessions WHERE token_hash = $1";
+    let sql = select!("WHERE token_hash = $1");
     Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(token_hash).fetch_optional(conn).await)?)
+}
+
+/// The sessions of an account that have not ended, the one with the latest request first.
+pub async fn open_of(tx: &mut Tx, account_id: Uuid) -> Result<Vec<Session>, StoreError> {
+    let sql = select!("WHERE account_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id");
+    Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(account_id).fetch_all(conn).await)?)
+}
+
+/// Notes that the person proved once more who they are.
+pub async fn confirm(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE sessions SET confirmed_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    on_engine!(tx, conn => sqlx::query(sql).bind(id).bind(now.raw()).execute(conn).await.map(drop))?;
+    Ok(())
 }
 
 /// Notes a request of an open session. Of requests that overtake each other the latest counts.
@@ -126,6 +152,25 @@ pub async fn touch(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), StoreErr
 pub async fn end(tx: &mut Tx, id: Uuid, reason: EndReason, now: Timestamp) -> Result<bool, StoreError> {
     let sql = "UPDATE sessions SET ended_at = $3, end_reason = $2 WHERE id = $1 AND ended_at IS NULL";
     let done = on_engine!(tx, conn => sqlx::query(sql)
+        .bind(id)
+        .bind(reason.raw())
+        .bind(now.raw())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// As [`end`], for a session of this account only; `false` also when it is another's.
+pub async fn end_of_account(
+    tx: &mut Tx,
+    account_id: Uuid,
+    id: Uuid,
+    reason: EndReason,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql =
+        "UPDATE sessions SET ended_at = $4, end_reason = $3 WHERE account_id = $1 AND id = $2 AND ended_at IS NULL";
+    let done = on_engine!(tx, conn => sqlx::query(sql)
+        .bind(account_id)
         .bind(id)
         .bind(reason.raw())
         .bind(now.raw())

@@ -43,7 +43,7 @@ pub struct Attempt {
     pub channel: Option<CodeChannel>,
 }
 
-stored_as_code!(CodeChannel { Mail => "mail", Sms => "sms" });
+stored_as_code!(CodeChannel { Mail => "mail", Sms => "sms", App => "app", Recovery => "recovery" });
 stored_as_code!(Step { SecurityCode => "security_code", SendCode => "send_code", Code => "code" });
 
 read_from_row!(Attempt {

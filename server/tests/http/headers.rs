@@ -138,7 +138,8 @@ async fn cookies_are_bound_to_the_host_and_say_nothing() {
             assert!(!value.contains(mark), "{name} can be read");
         }
     }
-    let expected = ["__Host-flash", "__Host-problem", "__Host-return", "__Host-session", "__Host-sign-in"];
+    let expected =
+        ["__Host-device", "__Host-flash", "__Host-problem", "__Host-return", "__Host-session", "__Host-sign-in"];
     assert_eq!(names.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 

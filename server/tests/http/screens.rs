@@ -22,6 +22,7 @@ use super::{
     album::Album,
     care,
     member_files::{D21, people_csv, register_all, upload},
+    passkey_device::Device,
     service::{NOW, Service, chain},
 };
 
@@ -43,6 +44,7 @@ async fn every_screen_is_as_it_was_approved() {
     people_list(&service, &mut album).await;
     identification(&service, &mut album).await;
     care_information(&service, &mut album).await;
+    own_account(&service, &mut album).await;
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
@@ -218,6 +220,41 @@ async fn care_information(service: &Service, album: &mut Album) {
     service.database.execute("ALTER TABLE registry_people RENAME TO lost").await;
     album.take(S::Z9, "", 503, &planner.visit(&at("")).await);
     service.database.execute("ALTER TABLE lost RENAME TO registry_people").await;
+}
+
+async fn own_account(service: &Service, album: &mut Album) {
+    let p1 = "/account";
+    album.take(S::P1, "office_user", 200, &service.signed_in(0).await.visit(p1).await);
+    let mut browser = service.signed_in_member("NursingStaffB004").await;
+    album.take(S::P1, "", 200, &browser.visit(p1).await);
+    album.take(S::P1, "new_passkey", 200, &browser.visit("/account/passkeys/new").await);
+    album.take(S::P1, "authenticator", 200, &browser.visit("/account/authenticator").await);
+    let from = "/account/authenticator";
+    let page = browser.post_form(from, "register_authenticator", &[("one_time_code", "1")]).await;
+    album.take(S::P1, "authenticator_malformed", 422, &page);
+    let confirmed = format!("UPDATE authenticators SET confirmed_at = {}", NOW.micros());
+    service.database.execute(&confirmed).await;
+    let page = browser.post_form("/account/recovery-codes", "renew_recovery_codes", &[]).await;
+    album.take(S::P1, "new_recovery_codes", 200, &page);
+    album.take(S::P1, "renew_recovery_codes", 200, &browser.visit("/account/recovery-codes").await);
+    album.take(S::P1, "remove_authenticator", 200, &browser.visit("/account/authenticator/remove").await);
+    Device::new().add_to(&mut browser, "事務室のパソコン").await;
+    let passkey = service.database.id("SELECT id FROM passkeys").await;
+    album.take(S::P1, "remove_passkey", 200, &browser.visit(&format!("/account/passkeys/{passkey}/remove")).await);
+    let mut second = service.browser(0);
+    let own = [("login_id", "NursingStaffB004"), ("password", MEMBER_PASSWORD)];
+    album.take(S::B11, "app", 200, &second.post_form("/sign-in/member", "start_member", &own).await);
+    for (way, state) in [("recovery", "recovery_code"), ("app", "app")] {
+        let page = second.post_form("/sign-in/member/send-code", "send_code", &[("channel", way)]).await;
+        album.take(S::B12, state, 200, &page);
+    }
+    let wrong = [("one_time_code", "000000")];
+    album.take(S::B12, "app_wrong", 422, &second.post_form("/sign-in/member/code", "redeem_code", &wrong).await);
+    let page = Device::new().sign_in(&mut service.browser(0)).await;
+    album.take(S::A4, "passkey_refused", 422, &page);
+    service.clock.advance_minutes(5);
+    album.take(S::P1, "confirm", 200, &browser.visit("/account/passkeys/new").await);
+    album.take(S::P1, "all", 200, &browser.visit("/account?done=passkey_added").await);
 }
 
 async fn list(service: &Service, album: &mut Album) {

@@ -5,12 +5,16 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
-use server::{demo::data::OFFICES, services::office_import};
+use server::{
+    demo::data::{MEMBER_PASSWORD, OFFICES},
+    services::office_import,
+};
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use super::{
     accounts::{complete, open_draft, person, submit},
     browser::{Browser, Page},
+    passkey_device::{Challenge, Device, challenge},
     service::{Service, on_both_engines},
 };
 
@@ -55,6 +59,7 @@ const SECURITY_CODE: &str = "mkSecure9Zt";
 const WRONG_PASSWORD: &str = "mkWrongPass5";
 const WRONG_CODE: &str = "mkWrongCode3";
 const LOGIN_ID: &str = "KJ777777777777";
+const MEMBER: &str = "NursingStaffB000";
 
 /// An office whose secrets are marks.
 async fn import_marked_office(service: &Service) {
@@ -98,6 +103,37 @@ async fn use_secrets(service: &Service, browser: &mut Browser) -> Vec<Page> {
     pages
 }
 
+/// An app is registered, its codes and a recovery code are used, and a passkey is added. Answers what must be found
+/// nowhere.
+async fn use_own_secrets(service: &Service) -> Vec<String> {
+    let mut browser = service.signed_in_member(MEMBER).await;
+    let page = browser.visit("/account/authenticator").await;
+    let secret = page.between("class=\"secret code\">", "<").unwrap().to_owned();
+    let base32 = secret.replace(' ', "");
+    let app = totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(&base32).unwrap()).build().unwrap();
+    let now = u64::try_from(service.core.ambient.now().micros() / 1_000_000).unwrap();
+    let fields = [("one_time_code", app.generate(now).to_string())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = browser.post_form("/account/authenticator", "register_authenticator", &fields).await;
+    let codes = page.between("class=\"copy__text\">", "<").unwrap();
+    let codes: Vec<String> = codes.lines().map(str::to_owned).collect();
+    let mut device = Device::new();
+    device.add_to(&mut browser, "机の上").await;
+    let Challenge { token, .. } = challenge(&mut browser, "start_passkey_confirmation").await;
+    let wrong = [("current_password", WRONG_PASSWORD), ("next", "/account/passkeys/new")];
+    browser.call("confirm_password", &wrong).await;
+    let mut second = service.browser(0);
+    let own = [("login_id", MEMBER), ("password", MEMBER_PASSWORD)];
+    second.post_form("/sign-in/member", "start_member", &own).await;
+    second.post_form("/sign-in/member/send-code", "send_code", &[("channel", "recovery")]).await;
+    let recover = [("recovery_code", codes[0].as_str())];
+    let page = second.post_form("/sign-in/member/code", "redeem_recovery_code", &recover).await;
+    assert_eq!(page.screen(), "C-21");
+    let raw: Vec<u8> = app.secret().to_vec();
+    let sealed = raw.iter().map(|byte| format!("{byte:02x}")).collect();
+    codes.into_iter().chain([base32, secret, token, sealed]).collect()
+}
+
 fn assert_absent(marks: &[String], place: &str, bytes: &[u8]) {
     for mark in marks {
         let found = bytes.windows(mark.len()).any(|window| window == mark.as_bytes());
@@ -113,6 +149,7 @@ on_both_engines! {
         let pages = use_secrets(service, &mut browser).await;
 
         let mut marks: Vec<String> = [PASSWORD, SECURITY_CODE, WRONG_PASSWORD, WRONG_CODE].map(str::to_owned).into();
+        marks.extend(use_own_secrets(service).await);
         let notice = service.mails().await.into_iter().find(|mail| mail.to.starts_with("takashima@")).unwrap();
         let initial = notice.text.lines().find(|line| line.len() == 19 && line.matches('-').count() == 3);
         marks.push(initial.unwrap().to_owned());

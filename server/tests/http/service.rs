@@ -29,7 +29,7 @@ use server::{
     },
     http::{Site, SiteFiles, router},
     secret::Keys,
-    services::{Core, Passwords, passwords::Cost},
+    services::{Core, Passwords, RelyingParty, passwords::Cost},
     storage::{Db, outbox},
 };
 use tempfile::TempDir;
@@ -314,6 +314,7 @@ fn core(db: Db, clock: &Arc<ManualClock>, entropy: Arc<dyn Entropy>) -> Core {
         passwords: Passwords::new(cost, &ambient).unwrap(),
         outgoing: Outgoing::new(templates, keys, ambient.clone()),
         ambient,
+        relying_party: RelyingParty::new(SIGN_IN, &[]).unwrap(),
         sign_in_url: format!("{PUBLIC}/").into(),
         sign_in_origin: SIGN_IN.into(),
     }

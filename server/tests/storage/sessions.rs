@@ -15,6 +15,7 @@ fn session(account_id: Uuid, token: u8) -> Session {
         end_reason: None,
         user_agent: "Mozilla/5.0".to_owned(),
         address: "192.0.2.1".to_owned(),
+        confirmed_at: Some(NOW),
     }
 }
 

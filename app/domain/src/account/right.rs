@@ -11,7 +11,10 @@ pub enum Right {
     AdministratorMenu,
     /// Open メニュー(一般ユーザ).
     StaffMenu,
-    /// Change one's own password here: a 事業所ユーザ's comes from another system.
+    /// See one's own account, its sessions and its sign-ins.
+    OwnAccount,
+    /// Change here what one signs in with: password, passkeys, authenticator app. A 事業所ユーザ's password comes from
+    /// another system.
     OwnPassword,
     /// Manage 管理者ユーザ.
     ManageAdministrators,
@@ -37,6 +40,7 @@ impl Right {
         Self::OfficeMenu,
         Self::AdministratorMenu,
         Self::StaffMenu,
+        Self::OwnAccount,
         Self::OwnPassword,
         Self::ManageAdministrators,
         Self::ManageStaff,
@@ -60,6 +64,7 @@ impl AccountKind {
             Right::ManageStaff | Right::OfficeAuditRecords => matches!(self, Self::Office | Self::Administrator),
             Right::CareInformation | Right::OwnPassword => matches!(self, Self::Administrator | Self::Staff),
             Right::RegisterTerminals | Right::AdministratorMenu => matches!(self, Self::Administrator),
+            Right::OwnAccount => true,
             Right::StaffMenu => matches!(self, Self::Staff),
         }
     }
@@ -75,6 +80,7 @@ mod tests {
             (Right::OfficeMenu, [true, false, false]),
             (Right::AdministratorMenu, [false, true, false]),
             (Right::StaffMenu, [false, false, true]),
+            (Right::OwnAccount, [true, true, true]),
             (Right::OwnPassword, [false, true, true]),
             (Right::ManageAdministrators, [true, false, false]),
             (Right::ManageStaff, [true, true, false]),

@@ -36,7 +36,7 @@ fn groups(kind: AccountKind) -> Vec<Group> {
             ),
         ),
         (Right::CareInformation, ("利用者", vec![("利用者一覧", Route::People), ("本人確認", Route::VerifyPerson)])),
-        (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
+        (Right::OwnAccount, ("アカウント", own_account(kind))),
     ];
     let help = (
         "ヘルプ",
@@ -48,6 +48,11 @@ fn groups(kind: AccountKind) -> Vec<Group> {
 
 fn members(list: &'static str, new: &'static str, members: Members) -> Vec<(&'static str, Route)> {
     vec![(list, Route::Members(members)), (new, Route::NewMember(members, None))]
+}
+
+fn own_account(kind: AccountKind) -> Vec<(&'static str, Route)> {
+    let password = kind.may(Right::OwnPassword).then_some(("パスワードの変更", Route::ChangePassword));
+    [("アカウントの確認と設定", Route::Account(None))].into_iter().chain(password).collect()
 }
 
 fn existing((title, items): Group) -> Option<Group> {

@@ -7,21 +7,30 @@ use super::api::StartMember;
 use crate::{
     parts::{Button, Buttons, Crumb, ErrorSummary, Field, FieldKind, Link, PostForm},
     routes::Route,
-    screens::{ScreenId, form_state::FormState, screen::Screen, text::label},
+    screens::{
+        ScreenId,
+        form_state::FormState,
+        p_account::{Ceremony, PasskeyForm, SignInWithPasskey},
+        screen::Screen,
+        text::label,
+    },
 };
 
 ///
 #[component]
 pub fn A04Member() -> impl IntoView {
     let state = FormState::of::<StartMember>();
+    let passkey = FormState::of::<SignInWithPasskey>();
+    let errors = [state.fields.clone(), passkey.fields.clone()].concat();
+    let message = state.message.clone().or_else(|| passkey.message.clone());
     view! {
         <Screen
             screen=ScreenId::A4
             lead="事業所から通知されたユーザIDとパスワードを入力してください。"
             crumbs=vec![Crumb::to("トップ", Route::Top)]
-            failed=state.failed()
+            failed=state.failed() || passkey.failed()
         >
-            <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
+            <ErrorSummary errors message/>
             <PostForm action=state.endpoint>
                 <Field
                     field=F::LoginId
@@ -29,7 +38,7 @@ pub fn A04Member() -> impl IntoView {
                     kind=FieldKind::Code
                     value=state.typed(F::LoginId.name())
                     error=state.of_field(F::LoginId)
-                    autocomplete="username"
+                    autocomplete="username webauthn"
                 />
                 <Field
                     field=F::Password
@@ -43,6 +52,11 @@ pub fn A04Member() -> impl IntoView {
                     <Button>"ログイン"</Button>
                 </Buttons>
             </PostForm>
+            <PasskeyForm
+                ceremony=Ceremony::SignIn
+                action=passkey.endpoint
+                error=passkey.of_field(F::Passkey)
+            />
             <p><Link href=Route::ForgottenPassword>"パスワードを忘れた場合"</Link></p>
             <p>
                 "事業所ユーザの方は、"<Link href=Route::SignInOffice>"こちらからログイン"</Link>"してください。"

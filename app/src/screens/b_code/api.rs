@@ -33,15 +33,33 @@ pub async fn resend_code() -> Result<(), ApiError> {
 /// B-2 and B-12 「認証を完了してトップ画面へ進む」. With an initial password G-3 comes first.
 #[server(endpoint = "redeem_code")]
 pub async fn redeem_code(one_time_code: String) -> Result<(), ApiError> {
+    use crate::services::{request, services};
+    let request = request()?;
+    let redeemed = services()?.sign_in.redeem_code(&request, &one_time_code).await?;
+    go_on(&request, redeemed);
+    Ok(())
+}
+
+/// B-12 「認証を完了してトップ画面へ進む」 with a recovery code.
+#[server(endpoint = "redeem_recovery_code")]
+pub async fn redeem_recovery_code(recovery_code: String) -> Result<(), ApiError> {
+    use crate::services::{request, services};
+    let request = request()?;
+    let redeemed = services()?.sign_in.redeem_recovery_code(&request, &recovery_code).await?;
+    go_on(&request, redeemed);
+    Ok(())
+}
+
+/// Opens the session that a sign-in led to, or the way to a password of one's own.
+#[cfg(feature = "ssr")]
+pub(crate) fn go_on(request: &crate::services::RequestInfo, redeemed: crate::services::sign_in::Redeemed) {
     use crate::{
         routes::Route,
-        services::{CookieChange, request, services, set_cookie, sign_in::Redeemed},
+        services::{CookieChange, open_session, set_cookie, sign_in::Redeemed},
     };
-    let request = request()?;
-    match services()?.sign_in.redeem_code(&request, &one_time_code).await? {
+    match redeemed {
         Redeemed::Session(started) => {
-            set_cookie(CookieChange::OpenSession(started.token));
-            let home = Route::home(started.actor.kind).to_string();
+            let home = Route::home(open_session(started).kind).to_string();
             leptos_axum::redirect(request.return_to.as_ref().unwrap_or(&home));
         }
         Redeemed::NewPassword { token } => {
@@ -49,5 +67,4 @@ pub async fn redeem_code(one_time_code: String) -> Result<(), ApiError> {
             leptos_axum::redirect(&Route::NewPassword.to_string());
         }
     }
-    Ok(())
 }

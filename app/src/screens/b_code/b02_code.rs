@@ -3,7 +3,10 @@
 use domain::form::Field as F;
 use leptos::prelude::*;
 
-use super::api::{RedeemCode, ResendCode};
+use super::{
+    api::{RedeemCode, ResendCode},
+    b12_own_code::{AppCode, RecoveryCode},
+};
 use crate::{
     parts::{
         Banner, BannerKind, Button, ButtonKind, Buttons, CodeField, Countdown, Disclosure, ErrorSummary, Link,
@@ -33,7 +36,11 @@ pub fn B02Code() -> impl IntoView {
 #[component]
 pub fn B12Code() -> impl IntoView {
     let progress = || sign_in_progress(Who::Member, Step::Code);
-    loaded(ScreenId::B12, progress, |progress| view! { <CodeForm screen=ScreenId::B12 progress/> }.into_any())
+    loaded(ScreenId::B12, progress, |progress| match progress.channel {
+        Some(CodeChannel::App) => view! { <AppCode/> }.into_any(),
+        Some(CodeChannel::Recovery) => view! { <RecoveryCode left=progress.recovery_codes_left/> }.into_any(),
+        _ => view! { <CodeForm screen=ScreenId::B12 progress/> }.into_any(),
+    })
 }
 
 #[component]

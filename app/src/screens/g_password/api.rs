@@ -39,11 +39,11 @@ pub async fn advise_password(by_leave: bool, token: String, password: String) ->
 pub async fn set_password(token: String, new_password: String, password_again: String) -> Result<(), ApiError> {
     use crate::{
         routes::Route,
-        services::{CookieChange, passwords::NewPassword, request, services, set_cookie},
+        services::{open_session, passwords::NewPassword, request, services},
     };
     let new = NewPassword { password: &new_password, again: &password_again };
     if let Some(started) = services()?.passwords.set(&*request()?, &token, new).await? {
-        set_cookie(CookieChange::OpenSession(started.token));
+        open_session(started);
     }
     leptos_axum::redirect(&Route::PasswordSet.to_string());
     Ok(())
@@ -58,12 +58,12 @@ pub async fn change_password(
 ) -> Result<(), ApiError> {
     use crate::{
         routes::Route,
-        services::{CookieChange, actor, passwords::NewPassword, request, services, set_cookie},
+        services::{actor, open_session, passwords::NewPassword, request, services},
     };
     let actor = actor().await?;
     let new = NewPassword { password: &new_password, again: &password_again };
     let started = services()?.passwords.change(&*request()?, &actor, &current_password, new).await?;
-    set_cookie(CookieChange::OpenSession(started.token));
+    open_session(started);
     leptos_axum::redirect(&Route::PasswordSet.to_string());
     Ok(())
 }

@@ -3,16 +3,12 @@
 use app::{
     error::ApiError,
     screens::ScreenId,
-    services::{
-        Actor, RequestInfo,
-        passwords::NewPassword,
-        sign_in::{StartedSession, Who},
-    },
+    services::{Actor, RequestInfo, passwords::NewPassword, sign_in::StartedSession},
 };
 use domain::{
     account::{LoginId, Right},
     form::{Field, Problem},
-    password::{KEPT, typed},
+    password::KEPT,
 };
 use secrecy::SecretString;
 
@@ -65,13 +61,11 @@ impl OwnPasswordService {
         new: NewPassword<'_>,
     ) -> Result<StartedSession, ApiError> {
         actor.require(Right::OwnPassword)?;
-        typed(current).map_err(|problem| ApiError::field(Field::CurrentPassword, problem))?;
         let mut tx = self.core.db.read().await?;
         let account = accounts::find(&mut tx, actor.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
         drop(tx);
-        let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
-        let right = self.core.passwords.verify(Some(&account.password_hash), current).await?;
-        self.judge_current(request, &account, &login_id, right).await?;
+        let step = (ScreenId::G5, "password.change");
+        self.sign_in.check_present_password(request, &account, current, step).await?;
         let hash = self.new_hash(&account, new).await?;
 
         let mut tx = self.core.db.write().await?;
@@ -80,32 +74,6 @@ impl OwnPasswordService {
         tx.commit().await?;
         self.core.outgoing.wake();
         Ok(started)
-    }
-
-    /// A wrong present password counts like one at the sign-in: an unattended screen is no place to guess.
-    async fn judge_current(
-        &self,
-        request: &RequestInfo,
-        account: &Account,
-        login_id: &LoginId,
-        right: bool,
-    ) -> Result<(), ApiError> {
-        let mut tx = self.core.db.write().await?;
-        let now = self.core.ambient.now();
-        let failures = guards::get(&mut tx, Scope::LoginId, &login_id.key()).await?;
-        let minutes = |until: Option<domain::Timestamp>| until.map_or(0, |until| (now.seconds_until(until) + 59) / 60);
-        if failures.locked_at(now) {
-            return Err(ApiError::Locked { minutes: minutes(failures.locked_until) });
-        }
-        if right {
-            return Ok(());
-        }
-        let result = self.sign_in.count_against(Who::Member, &mut tx, login_id, Some(account)).await?;
-        let row = Row::new(now, request, ScreenId::G5, "password.change").account(account).result(result);
-        row.write(&mut tx).await?;
-        tx.commit().await?;
-        self.core.outgoing.wake();
-        Err(ApiError::field(Field::CurrentPassword, Problem::Wrong))
     }
 
     /// The hash of a new password that keeps every rule. Errors: `Invalid`.

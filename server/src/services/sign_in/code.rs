@@ -16,7 +16,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{SignInService, certificate};
+use super::{SignInService, certificate, own_code::OwnWays};
 use crate::{
     delivery::{Message, Recipient},
     secret::{token, token_hash},
@@ -43,12 +43,18 @@ fn contact(account: &Account, channel: CodeChannel) -> Option<Recipient> {
     match (channel, Who::of(account.kind)) {
         (CodeChannel::Mail, _) => account.email.clone().map(Recipient::Mail),
         (CodeChannel::Sms, Who::Member) => account.phone.clone().map(Recipient::Sms),
-        (CodeChannel::Sms, Who::Office) => None,
+        (CodeChannel::Sms, Who::Office) | (CodeChannel::App | CodeChannel::Recovery, _) => None,
     }
 }
 
 impl SignInService {
-    pub(super) fn progress_of(&self, attempt: &Attempt, account: &Account, newest: Option<&Code>) -> Progress {
+    pub(super) fn progress_of(
+        &self,
+        attempt: &Attempt,
+        account: &Account,
+        newest: Option<&Code>,
+        own: OwnWays,
+    ) -> Progress {
         let now = self.0.ambient.now();
         let policy = &self.0.policy;
         let who = Who::of(account.kind);
@@ -60,6 +66,8 @@ impl SignInService {
             step: attempt.step,
             email: account.email.as_ref().map(Email::masked),
             phone: account.phone.as_ref().filter(|_| who == Who::Member).map(Phone::masked),
+            app: own.app,
+            recovery_codes_left: own.recovery_codes_left,
             channel: attempt.channel.or(by_mail.then_some(CodeChannel::Mail)),
             resend_in: resend_at.map_or(0, |at| now.seconds_until(at)),
             resends_left: attempt.codes_sent < policy.codes_per_attempt,
@@ -110,9 +118,14 @@ impl SignInService {
             Step::SecurityCode => return Err(ApiError::SignInOver),
             // Reload or back button: the code is on its way already.
             Step::Code if attempt.channel.is_none_or(|chosen| chosen == channel) => return Ok(who),
+            Step::Code | Step::SendCode if matches!(channel, CodeChannel::App | CodeChannel::Recovery) => {
+                self.take_own_way(&mut tx, &attempt, &account, channel).await?;
+                tx.commit().await?;
+                return Ok(who);
+            }
             // Another way was chosen after all: one more code, under the limits of sending again.
-            Step::Code => self.may_resend(&attempt, &account)?,
-            Step::SendCode => {}
+            Step::Code if attempt.codes_sent > 0 => self.may_resend(&attempt, &account)?,
+            Step::Code | Step::SendCode => {}
         }
         self.issue_code(&mut tx, &attempt, &account, channel).await?;
         self.code_sent_row(&mut tx, request, &account, channel, attempt.codes_sent + 1).await?;
@@ -122,7 +135,7 @@ impl SignInService {
     }
 
     fn may_resend(&self, attempt: &Attempt, account: &Account) -> Result<(), ApiError> {
-        let progress = self.progress_of(attempt, account, None);
+        let progress = self.progress_of(attempt, account, None, OwnWays::default());
         if !progress.resends_left {
             return Err(ApiError::ResendLimit);
         }
@@ -162,7 +175,7 @@ impl SignInService {
     }
 
     /// Leave to set the first password of one's own, for this browser and a while.
-    async fn leave_for_first_password(
+    pub(super) async fn leave_for_first_password(
         &self,
         tx: &mut Tx,
         request: &RequestInfo,
@@ -183,6 +196,21 @@ impl SignInService {
         Ok(token)
     }
 
+    /// The sign-in has succeeded: a session, or a password of one's own first.
+    pub(in crate::services) async fn let_in(
+        &self,
+        tx: &mut Tx,
+        request: &RequestInfo,
+        account: &Account,
+    ) -> Result<Redeemed, ApiError> {
+        let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
+        guards::clear(tx, Scope::LoginId, &login_id.key()).await?;
+        if account.password_initial && Who::of(account.kind) == Who::Member {
+            return Ok(Redeemed::NewPassword { token: self.leave_for_first_password(tx, request, account).await? });
+        }
+        Ok(Redeemed::Session(self.start_session(tx, request, account).await?))
+    }
+
     /// Exactly one of any number of concurrent calls with one code gets the session: the sign-in's row is locked, the
     /// code is marked used by a conditional update, and the sign-in ends with it.
     pub(super) async fn redeem(&self, request: &RequestInfo, typed: &str) -> Result<Redeemed, ApiError> {
@@ -191,6 +219,9 @@ impl SignInService {
         let (attempt, account) = self.attempt(&mut tx, request).await?;
         if attempt.step != Step::Code || attempt.wrong_codes >= self.0.policy.wrong_codes {
             return Err(ApiError::SignInOver);
+        }
+        if attempt.channel == Some(CodeChannel::App) {
+            return self.redeem_app_code(tx, request, &attempt, &account, &digits).await;
         }
         let now = self.0.ambient.now();
         let hash = self.0.keys.code_hash(attempt.id.as_bytes(), &digits);
@@ -207,27 +238,51 @@ impl SignInService {
         } else {
             refused(Problem::Used, "used")
         };
-        let row = Row::new(now, request, code_screens(Who::of(account.kind)).1, "sign_in.code").account(&account);
-        if let Some((error, result)) = refusal {
-            row.result(result).write(&mut tx).await?;
-            tx.commit().await?;
-            return Err(error);
+        match refusal {
+            Some((error, result)) => self.refuse_code(tx, request, &attempt, &account, result, error).await,
+            None => self.accept_code(tx, request, &attempt, &account).await,
         }
-        row.write(&mut tx).await?;
-        let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
-        guards::clear(&mut tx, Scope::LoginId, &login_id.key()).await?;
-        sign_ins::end(&mut tx, attempt.id, now).await?;
-        let redeemed = if account.password_initial && Who::of(account.kind) == Who::Member {
-            Redeemed::NewPassword { token: self.leave_for_first_password(&mut tx, request, &account).await? }
-        } else {
-            Redeemed::Session(self.start_session(&mut tx, request, &account).await?)
-        };
+    }
+
+    fn code_row(&self, request: &RequestInfo, attempt: &Attempt, account: &Account) -> Row {
+        let screen = code_screens(Who::of(account.kind)).1;
+        let channel = attempt.channel.unwrap_or(CodeChannel::Mail);
+        let row = Row::sign_in(self.0.ambient.now(), request, screen, "sign_in.code").account(account);
+        row.detail(json!({ "channel": channel.code() }))
+    }
+
+    /// The right code: the sign-in ends with it.
+    pub(super) async fn accept_code(
+        &self,
+        mut tx: Tx,
+        request: &RequestInfo,
+        attempt: &Attempt,
+        account: &Account,
+    ) -> Result<Redeemed, ApiError> {
+        self.code_row(request, attempt, account).write(&mut tx).await?;
+        sign_ins::end(&mut tx, attempt.id, self.0.ambient.now()).await?;
+        let redeemed = self.let_in(&mut tx, request, account).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
         Ok(redeemed)
     }
 
-    async fn count_wrong_code(
+    /// A code that was right once: no guess, so nothing is counted.
+    pub(super) async fn refuse_code(
+        &self,
+        mut tx: Tx,
+        request: &RequestInfo,
+        attempt: &Attempt,
+        account: &Account,
+        result: &str,
+        error: ApiError,
+    ) -> Result<Redeemed, ApiError> {
+        self.code_row(request, attempt, account).result(result).write(&mut tx).await?;
+        tx.commit().await?;
+        Err(error)
+    }
+
+    pub(super) async fn count_wrong_code(
         &self,
         mut tx: Tx,
         request: &RequestInfo,
@@ -237,14 +292,20 @@ impl SignInService {
         let now = self.0.ambient.now();
         let wrong = sign_ins::count_wrong_code(&mut tx, attempt.id).await?;
         let left = self.0.policy.wrong_codes - wrong;
-        let row = Row::new(now, request, code_screens(Who::of(account.kind)).1, "sign_in.code").account(account);
+        let row = self.code_row(request, attempt, account);
         if left <= 0 {
             sign_ins::end(&mut tx, attempt.id, now).await?;
+            // Codes that are sent tell their owner of each new try; codes that are not are counted towards a lock.
+            if matches!(attempt.channel, Some(CodeChannel::App | CodeChannel::Recovery)) {
+                let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
+                self.count_against(Who::of(account.kind), &mut tx, &login_id, Some(account)).await?;
+            }
             row.result("refused_and_ended").write(&mut tx).await?;
         } else {
             row.result("refused").write(&mut tx).await?;
         }
         tx.commit().await?;
+        self.0.outgoing.wake();
         if left <= 0 { Err(ApiError::SignInOver) } else { Err(ApiError::WrongCode { left }) }
     }
 }

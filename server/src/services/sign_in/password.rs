@@ -116,7 +116,7 @@ impl SignInService {
         counts: bool,
     ) -> Result<(), ApiError> {
         let now = self.0.ambient.now();
-        let mut row = Row::new(now, request, password_screen(who), "sign_in.password");
+        let mut row = Row::sign_in(now, request, password_screen(who), "sign_in.password");
         if let Some(account) = account {
             row = row.account(account);
         }
@@ -146,6 +146,37 @@ impl SignInService {
         Ok("refused_and_locked")
     }
 
+    /// The present password of somebody who is signed in. A wrong one counts like one at the sign-in: an unattended screen
+    /// is no place to guess. `step` names screen and action for the audit trail.
+    ///
+    /// Errors: `Invalid`, `Locked`.
+    pub(in crate::services) async fn check_present_password(
+        &self,
+        request: &RequestInfo,
+        account: &Account,
+        typed: &str,
+        (screen, action): (ScreenId, &str),
+    ) -> Result<(), ApiError> {
+        password::typed(typed).map_err(|problem| ApiError::field(Field::CurrentPassword, problem))?;
+        let right = self.0.passwords.verify(Some(&account.password_hash), typed).await?;
+        let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
+        let mut tx = self.0.db.write().await?;
+        let now = self.0.ambient.now();
+        let failures = guards::get(&mut tx, Scope::LoginId, &login_id.key()).await?;
+        if failures.locked_at(now) {
+            let minutes = failures.locked_until.map_or(0, |until| (now.seconds_until(until) + 59) / 60);
+            return Err(ApiError::Locked { minutes });
+        }
+        if right {
+            return Ok(());
+        }
+        let result = self.count_against(Who::of(account.kind), &mut tx, &login_id, Some(account)).await?;
+        Row::new(now, request, screen, action).account(account).result(result).write(&mut tx).await?;
+        tx.commit().await?;
+        self.0.outgoing.wake();
+        Err(ApiError::field(Field::CurrentPassword, Problem::Wrong))
+    }
+
     /// The password was right: the office of the certificate must be the account's, then the sign-in begins.
     async fn begin(
         &self,
@@ -157,7 +188,7 @@ impl SignInService {
         let now = self.0.ambient.now();
         let certificate = certificate(request)?;
         let office = offices::find(&mut tx, account.office_id).await?.ok_or(ApiError::Internal)?;
-        let row = Row::new(now, request, password_screen(who), "sign_in.password").account(account);
+        let row = Row::sign_in(now, request, password_screen(who), "sign_in.password").account(account);
         if office.number != certificate.office_number {
             row.result("wrong_office").write(&mut tx).await?;
             tx.commit().await?;

@@ -49,7 +49,7 @@ impl SignInService {
         if !right {
             return self.refuse_security_code(tx, request, &login_id, &attempt, &account).await;
         }
-        Row::new(now, request, ScreenId::A3, "sign_in.security_code").account(&account).write(&mut tx).await?;
+        Row::sign_in(now, request, ScreenId::A3, "sign_in.security_code").account(&account).write(&mut tx).await?;
         let step = self.pass_to_code(&mut tx, &attempt, &account).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
@@ -67,7 +67,7 @@ impl SignInService {
         let now = self.0.ambient.now();
         guards::add_address_failure(&mut tx, &request.address.to_string(), now).await?;
         let result = self.count_against(Who::Office, &mut tx, login_id, Some(account)).await?;
-        let row = Row::new(now, request, ScreenId::A3, "sign_in.security_code").account(account).result(result);
+        let row = Row::sign_in(now, request, ScreenId::A3, "sign_in.security_code").account(account).result(result);
         row.write(&mut tx).await?;
         let after = guards::get(&mut tx, Scope::LoginId, &login_id.key()).await?;
         let locked = after.locked_at(now);

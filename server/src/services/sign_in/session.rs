@@ -5,15 +5,17 @@ use app::{
     screens::ScreenId,
     services::{Actor, RequestInfo, SignedInSummary, sign_in::StartedSession},
 };
-use domain::Timestamp;
+use domain::{Timestamp, device::device_name};
 
 use super::{SignInService, certificate, usable};
 use crate::{
+    delivery::Message,
     secret::{token, token_hash},
-    services::audit::Row,
+    services::{audit::Row, notices::tell},
     storage::{
         Tx,
         accounts::{self, Account},
+        devices::{self, Acquaintance},
         offices,
         sessions::{self, EndReason, Session},
     },
@@ -46,6 +48,7 @@ impl SignInService {
                 sessions::end(tx, session.id, EndReason::SignedInAgain, now).await?;
             }
         }
+        let device = self.note_device(tx, request, account).await?;
         let token = token(&self.0.ambient);
         let session = Session {
             id: self.0.ambient.id(),
@@ -58,13 +61,34 @@ impl SignInService {
             end_reason: None,
             user_agent: request.user_agent.clone(),
             address: request.address.to_string(),
+            confirmed_at: Some(now),
         };
         sessions::insert(tx, &session).await?;
         accounts::set_last_sign_in(tx, account.id, now).await?;
-        Ok(StartedSession { token, actor: self.actor_of(tx, account, session.id).await? })
+        Ok(StartedSession { token, actor: self.actor_of(tx, account, &session).await?, device })
     }
 
-    async fn actor_of(&self, tx: &mut Tx, account: &Account, session_id: uuid::Uuid) -> Result<Actor, ApiError> {
+    /// Remembers the browser, and tells the owner of one that the account has not used before; answers the secret for a
+    /// browser that has none yet. The first sign-in of all is the owner's own news.
+    async fn note_device(
+        &self,
+        tx: &mut Tx,
+        request: &RequestInfo,
+        account: &Account,
+    ) -> Result<Option<String>, ApiError> {
+        let now = self.0.ambient.now();
+        let made = request.device_token.is_none().then(|| token(&self.0.ambient));
+        let device = made.as_deref().or(request.device_token.as_deref()).unwrap_or_default();
+        if devices::note(tx, account.id, &token_hash(device), now).await? == Acquaintance::New {
+            let message = Message::NewSignIn { when: now, device: device_name(&request.user_agent) };
+            tell(&self.0, tx, account, &message).await?;
+        }
+        Ok(made)
+    }
+
+    async fn actor_of(&self, tx: &mut Tx, account: &Account, session: &Session) -> Result<Actor, ApiError> {
+        let now = self.0.ambient.now();
+        let confirmed_until = session.confirmed_at.map(|at| at.plus_minutes(self.0.policy.confirm_minutes));
         let office = offices::find(tx, account.office_id).await?.ok_or(ApiError::Internal)?;
         Ok(Actor {
             account_id: account.id,
@@ -73,7 +97,8 @@ impl SignInService {
             office_id: office.id,
             office_number: office.number,
             office_name: office.name,
-            session_id,
+            session_id: session.id,
+            confirmed: confirmed_until.is_some_and(|until| now < until),
         })
     }
 
@@ -90,7 +115,7 @@ impl SignInService {
             return Err(ApiError::SessionTimedOut);
         }
         let account = accounts::find(&mut tx, session.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
-        let actor = self.actor_of(&mut tx, &account, session.id).await?;
+        let actor = self.actor_of(&mut tx, &account, &session).await?;
         drop(tx);
         if let Some(reason) = self.time_is_over(&session, &account, now) {
             self.end_by_time(request, &session, &account, reason).await?;
@@ -110,7 +135,12 @@ impl SignInService {
         Ok(OpenSession { actor, account, idle_end })
     }
 
-    fn time_is_over(&self, session: &Session, account: &Account, now: Timestamp) -> Option<EndReason> {
+    pub(in crate::services) fn time_is_over(
+        &self,
+        session: &Session,
+        account: &Account,
+        now: Timestamp,
+    ) -> Option<EndReason> {
         if account.expires_at.is_some_and(|end| end <= now) {
             Some(EndReason::AccountExpired)
         } else if now >= session.created_at.plus_minutes(self.0.policy.session_minutes) {

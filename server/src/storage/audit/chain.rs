@@ -1,11 +1,15 @@
 //! A row of the trail as it is stored and hashed, and the chain's end.
 
+use domain::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Entry;
-use crate::storage::row::{Stored, read_from_row};
+use crate::storage::{
+    StoreError,
+    row::{Stored, read_from_row},
+};
 
 /// A row. What the hash covers is its JSON with the fields in this order, so neither order nor names may change;
 /// `detail` is covered as the text that is stored.
@@ -62,6 +66,24 @@ impl Row {
             result: entry.result,
             detail: entry.detail.to_string(),
         }
+    }
+
+    pub(super) fn into_entry(self) -> Result<Entry, StoreError> {
+        Ok(Entry {
+            at: Timestamp::from_micros(self.at),
+            request_id: self.request_id,
+            office_id: self.office_id,
+            account_id: self.account_id,
+            account_kind: Stored::from_raw(self.account_kind).ok_or(StoreError::Corrupt("account_kind"))?,
+            login_id: self.login_id,
+            certificate: self.certificate,
+            address: self.address,
+            screen: self.screen,
+            action: self.action,
+            target: self.target,
+            result: self.result,
+            detail: serde_json::from_str(&self.detail).map_err(|_| StoreError::Corrupt("detail"))?,
+        })
     }
 }
 

@@ -13,16 +13,23 @@ mod page;
 #[cfg(feature = "hydrate")]
 mod page;
 #[cfg(feature = "hydrate")]
+mod reader;
+#[cfg(feature = "hydrate")]
 mod start;
 
 #[cfg(feature = "hydrate")]
 pub use choices::{on_change, show_choices, ticked, untick, write_counts};
+#[cfg(not(feature = "hydrate"))]
+pub use page::{
+    Socket, connect, draw_photo, is_ticked, loopback_permission, on_change, show_choices, show_screen, ticked, untick,
+    value, write_counts,
+};
 pub use page::{
     close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, set_input_type, set_value, show_dialog,
     show_field_error,
 };
-#[cfg(not(feature = "hydrate"))]
-pub use page::{on_change, show_choices, ticked, untick, write_counts};
+#[cfg(feature = "hydrate")]
+pub use reader::{Socket, connect, draw_photo, is_ticked, loopback_permission, show_screen, value};
 #[cfg(feature = "hydrate")]
 pub use start::start_page;
 
@@ -33,4 +40,15 @@ pub struct Choice {
     pub code: String,
     /// The text of its label.
     pub label: String,
+}
+
+/// What a socket to reader-bridge tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SocketNews {
+    /// It is open.
+    Opened,
+    /// A frame came.
+    Text(String),
+    /// It is closed, or could not be opened.
+    Closed,
 }

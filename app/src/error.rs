@@ -1,6 +1,9 @@
 //! What can go wrong, as codes. The Japanese is chosen by the screen that shows it; what the log says stays in the log.
 
-use domain::form::{Field, FieldErrors, Problem};
+use domain::{
+    form::{Field, FieldErrors, Problem},
+    reading::Refusal,
+};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
@@ -79,6 +82,10 @@ pub enum ApiError {
     Unreachable,
     /// Platform or 市町村 not available (Z-9). 503.
     PlatformUnavailable,
+    /// A reading of a card was not taken. 422.
+    Reading(Refusal),
+    /// This server was given no CA of My Number cards. 503.
+    CardsNotConfigured,
     /// The request could not be read. 400.
     Malformed,
     /// Ours (Z-1). 500.
@@ -99,11 +106,15 @@ impl ApiError {
             Self::Certificate(_) | Self::NotPermitted => 403,
             Self::NotFound => 404,
             Self::NoContact | Self::Conflict | Self::SignedInElsewhere => 409,
-            Self::Invalid(_) | Self::WrongCode { .. } => 422,
+            Self::Invalid(_) | Self::WrongCode { .. } | Self::Reading(_) => 422,
             Self::Locked { .. } => 423,
             Self::ResendTooSoon { .. } | Self::ResendLimit | Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
-            Self::Maintenance | Self::Busy | Self::PlatformUnavailable | Self::Unreachable => 503,
+            Self::Maintenance
+            | Self::Busy
+            | Self::PlatformUnavailable
+            | Self::CardsNotConfigured
+            | Self::Unreachable => 503,
         }
     }
 
@@ -118,6 +129,8 @@ impl ApiError {
             | Self::NoContact
             | Self::Conflict
             | Self::TooManyRequests { .. }
+            | Self::Reading(_)
+            | Self::CardsNotConfigured
             | Self::Busy
             // The browser could not reach the server: what was typed is still there to be sent again.
             | Self::Unreachable => None,

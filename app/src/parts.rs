@@ -38,7 +38,7 @@ mod styleguide;
 mod table;
 
 pub use answers::{Answer, AnswerList, Answers};
-pub use badge::StateBadge;
+pub use badge::{Badge, BadgeKind, StateBadge};
 pub use banner::{Banner, BannerKind, DoneBanner, EmptyState, Loading};
 pub use button::{Button, ButtonKind, ButtonLink, Buttons};
 pub use card::{Card, CardGrid, MenuCard};

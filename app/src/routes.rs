@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::account::AccountKind;
+use protocol::terminal_id::TerminalId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -43,6 +44,61 @@ impl Members {
     }
 }
 
+macro_rules! reader_steps {
+    ($($(#[$doc:meta])* $step:ident $name:literal $screen:ident;)+) => {
+        /// Where the companion's screens (M) begin. Each moves on by itself to what reader-bridge asks for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ReaderStep { $($(#[$doc])* $step,)+ }
+
+        impl ReaderStep {
+            /// In the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$step,)+];
+
+            /// The screen.
+            pub const fn screen(self) -> ScreenId {
+                match self { $(Self::$step => ScreenId::$screen,)+ }
+            }
+
+            const fn name(self) -> &'static str {
+                match self { $(Self::$step => $name,)+ }
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|step| *step != Self::Choose && step.name() == name)
+            }
+        }
+    };
+}
+
+reader_steps! {
+    /// 利用規約.
+    Terms "terms" M1;
+    /// The ユーザ設定情報.
+    Account "account" M2;
+    /// It is stored.
+    Registered "account-done" M3;
+    /// パスコード.
+    Passcode "passcode" M4;
+    /// The same once more.
+    PasscodeAgain "passcode-again" M5;
+    /// It is stored.
+    PasscodeSet "passcode-done" M6;
+    /// パスコード at start.
+    Unlock "unlock" M7;
+    /// 認証選択: where a reading begins.
+    Choose "" M8;
+    /// Settings.
+    Menu "menu" M9;
+    /// カードリーダー選択.
+    Readers "readers" M10;
+    /// The card is read.
+    Read "read" M11;
+    /// What went wrong, and the remedy.
+    Failed "trouble" M12;
+    /// 端末固有ID.
+    TerminalId "terminal-id" M13;
+}
+
 /// Every page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the screen that `screen` names")]
@@ -79,6 +135,11 @@ pub enum Route {
     EditMember(Members, Uuid, Option<Uuid>),
     CheckEditedMember(Members, Uuid, Uuid),
     MemberEdited(Members, Uuid),
+    Terminals,
+    NewTerminal(Option<TerminalId>),
+    Terminal(Uuid),
+    DeleteTerminal(Uuid),
+    Reader(ReaderStep),
     Problem,
 }
 
@@ -119,6 +180,13 @@ impl fmt::Display for Route {
             Self::EditMember(m, id, Some(draft)) => write!(f, "{}/{id}/edit?draft={draft}", m.base()),
             Self::CheckEditedMember(m, id, draft) => write!(f, "{}/{id}/edit/check?draft={draft}", m.base()),
             Self::MemberEdited(m, id) => write!(f, "{}/{id}/edit/done", m.base()),
+            Self::Terminals => f.write_str("/terminals"),
+            Self::NewTerminal(None) => f.write_str("/terminals/new"),
+            Self::NewTerminal(Some(terminal)) => write!(f, "/terminals/new?terminal={terminal}"),
+            Self::Terminal(id) => write!(f, "/terminals/{id}"),
+            Self::DeleteTerminal(id) => write!(f, "/terminals/{id}/delete"),
+            Self::Reader(ReaderStep::Choose) => f.write_str("/reader"),
+            Self::Reader(step) => write!(f, "/reader/{}", step.name()),
             Self::Problem => f.write_str("/problem"),
         }
     }
@@ -169,6 +237,14 @@ impl Route {
             ["administrator"] => Self::AdministratorMenu,
             ["home"] => Self::StaffMenu,
             ["administrators", rest @ ..] => Self::parse_members(Members::Administrators, rest, query)?,
+            ["terminals"] => Self::Terminals,
+            ["terminals", "new"] => {
+                Self::NewTerminal(query_value(query, "terminal").and_then(|text| text.parse().ok()))
+            }
+            ["terminals", id] => Self::Terminal(id.parse().ok()?),
+            ["terminals", id, "delete"] => Self::DeleteTerminal(id.parse().ok()?),
+            ["reader"] => Self::Reader(ReaderStep::Choose),
+            ["reader", step] => Self::Reader(ReaderStep::from_name(step)?),
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -225,6 +301,11 @@ impl Route {
             Self::DeleteMember(..) => ScreenId::D6,
             Self::MemberDeleted(..) => ScreenId::D7,
             Self::EditMember(..) | Self::CheckEditedMember(..) | Self::MemberEdited(..) => ScreenId::D8,
+            Self::Terminals => ScreenId::J1,
+            Self::NewTerminal(_) => ScreenId::J2,
+            Self::Terminal(_) => ScreenId::J3,
+            Self::DeleteTerminal(_) => ScreenId::J4,
+            Self::Reader(step) => step.screen(),
             Self::Problem => return None,
         })
     }
@@ -278,8 +359,15 @@ mod tests {
             Route::EditMember(m, a, Some(b)),
             Route::CheckEditedMember(m, a, b),
             Route::MemberEdited(m, a),
+            Route::Terminals,
+            Route::NewTerminal(None),
+            Route::NewTerminal(Some(TerminalId::of_public_key(b"a key"))),
+            Route::Terminal(a),
+            Route::DeleteTerminal(a),
             Route::Problem,
         ];
+        let readers = ReaderStep::ALL.iter().map(|step| Route::Reader(*step));
+        let all: Vec<Route> = all.into_iter().chain(readers).collect();
         for route in &all {
             assert_eq!(Route::parse(&route.to_string()).as_ref(), Some(route));
         }

@@ -8,13 +8,15 @@ mod page;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod permission;
+pub mod readings;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod sign_in;
+pub mod terminals;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ManageMembers};
+pub use permission::{Actor, ManageMembers, ReadCards, RegisterTerminals};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

@@ -17,6 +17,8 @@ use crate::{
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H04Contact},
         i_news::I01News,
+        j_terminals::{J01Terminals, J02New, J03Terminal, J04Delete},
+        m_reader::Reader,
         screen::page_info,
         z_errors::{Problem, ReportedProblem},
     },
@@ -75,6 +77,11 @@ fn screen_at(address: &str) -> AnyView {
         Route::EditMember(members, id, draft) => view! { <EditMember members id draft/> }.into_any(),
         Route::CheckEditedMember(members, id, draft) => view! { <CheckEditedMember members id draft/> }.into_any(),
         Route::MemberEdited(members, id) => view! { <MemberEdited members id/> }.into_any(),
+        Route::Terminals => view! { <J01Terminals/> }.into_any(),
+        Route::NewTerminal(terminal) => view! { <J02New terminal/> }.into_any(),
+        Route::Terminal(id) => view! { <J03Terminal id/> }.into_any(),
+        Route::DeleteTerminal(id) => view! { <J04Delete id/> }.into_any(),
+        Route::Reader(step) => view! { <Reader step/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    services::Core,
-    storage::{StoreError, drafts, guards, password_grants},
+    services::{Core, terminals},
+    storage::{StoreError, drafts, guards, password_grants, readings},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -16,6 +16,9 @@ const DRAFT_DAYS: i64 = 7;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
+
+/// Days for which challenges and readings are kept; what matters of them is in the audit trail.
+const READING_DAYS: i64 = 1;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -37,11 +40,14 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
     let guards = guards::purge(&mut tx, days(GUARD_DAYS)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let readings = readings::purge(&mut tx, days(READING_DAYS)).await?;
+    terminals::seal_anew(core, &mut tx).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
         purged.guards = guards,
         purged.password_grants = grants,
+        purged.readings = readings,
         "housekeeping done"
     );
     Ok(())

@@ -7,7 +7,9 @@ mod notices;
 pub mod office_import;
 mod own_password;
 pub mod passwords;
+pub mod readings;
 pub mod sign_in;
+pub mod terminals;
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use app::{error::ApiError, services::Services};
 use domain::sign_in::SignInPolicy;
 
 use crate::{
+    certificates::ClientCaStore,
     clock::Ambient,
     delivery::{EnqueueError, Outgoing},
     secret::Keys,
@@ -22,6 +25,7 @@ use crate::{
 };
 
 pub use passwords::Passwords;
+pub use terminals::TerminalAccounts;
 
 /// What every service works with. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +46,10 @@ pub struct Core {
     pub sign_in_url: Arc<str>,
     /// Origin of the listener where people sign in, for links that lead behind it.
     pub sign_in_origin: Arc<str>,
+    /// The CA of My Number cards; without one no card is accepted.
+    pub card_ca: Option<Arc<ClientCaStore>>,
+    /// Terminals' accounts at the platform.
+    pub terminal_accounts: Arc<dyn TerminalAccounts>,
 }
 
 impl Core {
@@ -52,6 +60,8 @@ impl Core {
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             news: Arc::new(news::NewsService(self.clone())),
+            terminals: Arc::new(terminals::TerminalsService(self.clone())),
+            readings: Arc::new(readings::ReadingsService(self.clone())),
         }
     }
 }

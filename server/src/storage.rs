@@ -22,8 +22,10 @@ pub mod offices;
 pub mod outbox;
 pub mod password_grants;
 pub mod password_history;
+pub mod readings;
 pub mod sessions;
 pub mod sign_ins;
+pub mod terminals;
 
 pub use db::Db;
 pub use error::StoreError;

@@ -65,6 +65,7 @@ fn the_example_fits_and_shows_the_defaults() {
         .fold(String::new(), |text, line| format!("{text}{}\n", line.strip_prefix("# ").unwrap_or(line)));
     let path = secret.path().to_str().unwrap();
     let all = all.replace("/etc/care/mail.password", path).replace("/etc/care/sms.password", path);
+    let all = all.replace("/etc/care/master.key.old", key.path().to_str().unwrap());
     let config = Config::parse(&all, environment(&variables)).unwrap();
     let least = parse(&[]);
     let without_codes =

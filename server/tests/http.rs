@@ -5,6 +5,7 @@ mod support;
 mod http {
     mod album;
     mod browser;
+    mod cards;
     mod database;
     mod service;
 
@@ -17,8 +18,10 @@ mod http {
     mod other_office;
     mod pages;
     mod passwords;
+    mod readings;
     mod screens;
     mod secrets;
     mod sign_in;
     mod sign_in_limits;
+    mod terminals;
 }

@@ -23,6 +23,10 @@ pub enum Field {
     NewPassword,
     PasswordAgain,
     Contact,
+    TerminalUser,
+    TerminalPassword,
+    TerminalId,
+    TerminalName,
 }
 
 impl Field {
@@ -45,6 +49,10 @@ impl Field {
             Self::NewPassword => "new_password",
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
+            Self::TerminalUser => "terminal_user",
+            Self::TerminalPassword => "terminal_password",
+            Self::TerminalId => "terminal_id",
+            Self::TerminalName => "terminal_name",
         }
     }
 }

@@ -11,7 +11,9 @@ pub mod job;
 pub mod office;
 pub mod one_time_code;
 pub mod password;
+pub mod reading;
 pub mod sign_in;
+pub mod terminal;
 pub mod text;
 pub mod time;
 

@@ -31,6 +31,14 @@ pub struct ManageMembers {
     members: Members,
 }
 
+/// Leave to read My Number cards and look people up, for the actor's own office. Cannot be made without the check.
+#[derive(Clone, Debug)]
+pub struct ReadCards(Actor);
+
+/// Leave to manage the terminals of the actor's own office. Cannot be made without the check.
+#[derive(Clone, Debug)]
+pub struct RegisterTerminals(Actor);
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -45,6 +53,18 @@ impl Actor {
         })?;
         Ok(ManageMembers { actor: self, members })
     }
+
+    /// Leave to read cards. Errors: [`ApiError::NotPermitted`].
+    pub fn read_cards(self) -> Result<ReadCards, ApiError> {
+        self.require(Right::CareInformation)?;
+        Ok(ReadCards(self))
+    }
+
+    /// Leave to manage terminals. Errors: [`ApiError::NotPermitted`].
+    pub fn register_terminals(self) -> Result<RegisterTerminals, ApiError> {
+        self.require(Right::RegisterTerminals)?;
+        Ok(RegisterTerminals(self))
+    }
 }
 
 impl ManageMembers {
@@ -56,5 +76,19 @@ impl ManageMembers {
     /// Which kind of account.
     pub fn members(&self) -> Members {
         self.members
+    }
+}
+
+impl ReadCards {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
+
+impl RegisterTerminals {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
     }
 }

@@ -7,7 +7,10 @@ use std::{
 
 use leptos::prelude::use_context;
 
-use super::{Actor, accounts::Accounts, news::News, passwords::OwnPassword, sign_in::SignIn};
+use super::{
+    Actor, accounts::Accounts, news::News, passwords::OwnPassword, readings::Readings, sign_in::SignIn,
+    terminals::Terminals,
+};
 use crate::error::{ApiError, CertificateProblem};
 
 /// Through which listener the request came.
@@ -37,6 +40,8 @@ pub struct ClientCertificate {
 pub struct RequestInfo {
     /// The listener.
     pub door: Door,
+    /// Origin of that listener's pages, as browsers write it.
+    pub origin: String,
     /// Identifies the request in log and audit.
     pub request_id: String,
     /// The client's address; behind a proxy that is configured as trusted, the one it reports.
@@ -99,6 +104,10 @@ pub struct Services {
     pub passwords: Arc<dyn OwnPassword>,
     /// お知らせ.
     pub news: Arc<dyn News>,
+    /// 端末.
+    pub terminals: Arc<dyn Terminals>,
+    /// What terminals read.
+    pub readings: Arc<dyn Readings>,
 }
 
 /// The services. Errors: [`ApiError::Internal`] outside a request.

@@ -27,8 +27,18 @@ use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
 const BODY_MAX: usize = 64 * 1024;
 
 /// Fields that are never carried over a redirect.
-const SECRETS: [&str; 7] =
-    ["password", "security_code", "one_time_code", "current_password", "new_password", "password_again", "token"];
+const SECRETS: [&str; 10] = [
+    "password",
+    "security_code",
+    "one_time_code",
+    "current_password",
+    "new_password",
+    "password_again",
+    "token",
+    "terminal_password",
+    "nonce",
+    "reading",
+];
 
 pub(super) async fn call(
     State(site): State<Arc<Site>>,

@@ -14,7 +14,9 @@ use crate::support::ambient;
 use super::{
     accounts::{complete, open_draft, person, register, submit},
     browser::Browser,
+    cards::TerminalKey,
     service::{Service, on_both_engines},
+    terminals,
 };
 
 /// How a server function may be tried. Placeholders stand for IDs: see [`Others::ids`].
@@ -50,6 +52,17 @@ const ROWS: &[Row] = &[
     without_object("sign_out", true),
     without_object("extend_session", false),
     without_object("current_news", true),
+    // Who may not register terminals learns nothing of any; see terminals.rs for who may.
+    without_object("list_terminals", false),
+    without_object("register_terminal", false),
+    Row { function: "terminal_detail", open: false, calls: &[&[("id", "{terminal}")]] },
+    Row { function: "test_terminal", open: false, calls: &[&[("id", "{terminal}")]] },
+    Row { function: "rename_terminal", open: false, calls: &[&[("id", "{terminal}"), ("terminal_name", "x")]] },
+    Row { function: "delete_terminal", open: false, calls: &[&[("id", "{terminal}")]] },
+    // A challenge is the session's own; a reading is, too, see readings.rs.
+    without_object("issue_challenge", false),
+    without_object("submit_reading", false),
+    Row { function: "confirm_reading", open: false, calls: &[&[("id", "{new}"), ("same", "true")]] },
     // The office is the session's; nothing in the query names another.
     without_object("list_members", false),
     Row {
@@ -143,7 +156,9 @@ impl Others {
         submit(&mut owner, &edit, Some(&account), &person("Takashima01")).await;
         let office_user = service.account(OFFICES[0].login_id).await;
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
-        Self(ids.into_iter().chain([("office_user", office_user)]).collect())
+        let mut administrator = service.signed_in_member("NursingUserA000").await;
+        let terminal = terminals::register(service, &mut administrator, &TerminalKey::new(1)).await;
+        Self(ids.into_iter().chain([("office_user", office_user), ("terminal", terminal)]).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -251,6 +266,11 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "advise_password" => &[("password", "x")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
+        "register_terminal" => {
+            &[("terminal_user", "x"), ("terminal_password", "x"), ("terminal_id", "x"), ("terminal_name", "x")]
+        }
+        "issue_challenge" => &[("mode", "pin")],
+        "submit_reading" => &[("mode", "pin"), ("nonce", "x"), ("reading", "x")],
         "list_members" => &[MEMBERS, ("query[search]", "")],
         _ => row.calls.first().copied().unwrap_or_default(),
     };
@@ -275,7 +295,14 @@ async fn an_administrator_may_not_do_what_office_users_may() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     let mut browser = service.signed_in(0).await;
     service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
-    let own = ["extend_session", "advise_password", "change_password"];
+    let own = [
+        "extend_session",
+        "advise_password",
+        "change_password",
+        "issue_challenge",
+        "submit_reading",
+        "confirm_reading",
+    ];
     for row in ROWS.iter().filter(|row| !row.open && !own.contains(&row.function)) {
         let got = learned(&mut browser, row.function, &readable(row)).await;
         assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::preferences::PreferenceChoices;
 use crate::{
     parts::{Icon, IconKind},
-    routes::{Members, Route},
+    routes::{Members, ReaderStep, Route},
     services::SignedInSummary,
 };
 
@@ -16,7 +16,7 @@ type Group = (&'static str, Vec<(&'static str, Route)>);
 /// What this kind of account can open, as far as the site has a screen for it. Hiding an entry protects nothing: the
 /// server decides again on every request.
 fn groups(kind: AccountKind) -> Vec<Group> {
-    let entries: [(Right, Group); 6] = [
+    let entries: [(Right, Group); 8] = [
         (Right::OfficeMenu, ("事業所", vec![("管理メニュー", Route::OfficeMenu)])),
         (Right::AdministratorMenu, ("事業所", vec![("管理メニュー", Route::AdministratorMenu)])),
         (Right::StaffMenu, ("メニュー", vec![("メニュー", Route::StaffMenu)])),
@@ -25,6 +25,8 @@ fn groups(kind: AccountKind) -> Vec<Group> {
             ("管理者ユーザ", members("管理者ユーザ一覧", "管理者ユーザ新規登録", Members::Administrators)),
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
+        (Right::RegisterTerminals, ("端末", vec![("マイナ資格確認アプリ情報登録", Route::Terminals)])),
+        (Right::CareInformation, ("マイナンバーカード", vec![("カードの読み取り", Route::Reader(ReaderStep::Choose))])),
         (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
     ];
     let help = (
@@ -93,6 +95,6 @@ mod tests {
         let titles = |kind| groups(kind).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
         assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
-        assert_eq!(titles(AccountKind::Staff), ["メニュー", "アカウント", "ヘルプ"]);
+        assert_eq!(titles(AccountKind::Staff), ["メニュー", "マイナンバーカード", "アカウント", "ヘルプ"]);
     }
 }

@@ -1,0 +1,72 @@
+//! Time and randomness as parameters. Nothing else in this program asks the operating system for either.
+
+use std::sync::Arc;
+
+/// Seconds since 1970, UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seconds(pub i64);
+
+/// Where the present comes from.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Seconds;
+}
+
+/// Where unpredictable bytes come from.
+pub trait Entropy: Send + Sync {
+    /// Fills `bytes` with bytes that nobody can predict.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The machine's clock.
+#[derive(Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    fn now(&self) -> Seconds {
+        Seconds(time::OffsetDateTime::now_utc().unix_timestamp())
+    }
+}
+
+/// The operating system's generator.
+#[derive(Debug, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        // Without randomness there is neither key nor token; there is nothing sensible to do but stop.
+        if getrandom::fill(bytes).is_err() {
+            tracing::error!("the operating system gives no random bytes");
+            std::process::abort();
+        }
+    }
+}
+
+/// Clock and randomness together.
+#[derive(Clone)]
+pub struct Ambient {
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Ambient {
+    /// The machine's own.
+    pub fn of_the_machine() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Seconds {
+        self.clock.now()
+    }
+
+    /// `N` random bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.entropy.fill(&mut bytes);
+        bytes
+    }
+}

@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-/// Seconds since 1970, UTC.
+/// Milliseconds since 1970, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Seconds(pub i64);
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// Whole seconds since 1970.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+}
 
 /// Where the present comes from.
 pub trait Clock: Send + Sync {
     /// Now.
-    fn now(&self) -> Seconds;
+    fn now(&self) -> Timestamp;
 }
 
 /// Where unpredictable bytes come from.
@@ -24,8 +31,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
-    fn now(&self) -> Seconds {
-        Seconds(time::OffsetDateTime::now_utc().unix_timestamp())
+    fn now(&self) -> Timestamp {
+        let millis = time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
+        Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
     }
 }
 
@@ -59,7 +67,7 @@ impl Ambient {
     }
 
     /// Now.
-    pub fn now(&self) -> Seconds {
+    pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 

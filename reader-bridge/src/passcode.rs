@@ -10,7 +10,7 @@ use argon2::{
 use protocol::secret::Passcode;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Seconds;
+use crate::clock::Timestamp;
 
 /// Memory of one hash (KiB) and passes over it: OWASP's second recommended setting.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -23,6 +23,7 @@ const LONGEST_WAIT: u32 = 3600;
 pub struct StoredPasscode {
     hash: String,
     failures: u32,
+    /// Milliseconds since 1970.
     last_attempt: i64,
 }
 
@@ -47,14 +48,16 @@ impl StoredPasscode {
     }
 
     /// Seconds until the next attempt is taken. A clock set back does not make it longer than the delay itself.
-    pub fn wait(&self, now: Seconds) -> u32 {
-        let delay = delay(self.failures);
+    pub fn wait(&self, now: Timestamp) -> u32 {
+        let delay = i64::from(delay(self.failures)) * 1_000;
         let passed = now.0.saturating_sub(self.last_attempt).max(0);
-        delay.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX))
+        let left = delay.saturating_sub(passed).max(0);
+        // Rounded up: the delay is never shorter than was told.
+        u32::try_from(left.saturating_add(999) / 1_000).unwrap_or(u32::MAX)
     }
 
     /// An attempt begins; it is wrong until [`StoredPasscode::was_right`] says otherwise.
-    pub fn begin_attempt(&mut self, now: Seconds) {
+    pub fn begin_attempt(&mut self, now: Timestamp) {
         self.failures = self.failures.saturating_add(1);
         self.last_attempt = now.0;
     }
@@ -92,13 +95,15 @@ mod tests {
     #[test]
     fn the_delay_doubles_up_to_an_hour_and_ends_with_a_right_attempt() {
         let mut stored = StoredPasscode::new(&passcode("1111"), &[7; 16]).unwrap();
-        assert_eq!(stored.wait(Seconds(0)), 0);
-        let mut now = Seconds(1_000);
+        assert_eq!(stored.wait(Timestamp(0)), 0);
+        let mut now = Timestamp(1_000_000);
         let mut waits = Vec::new();
         for _ in 0..40 {
             stored.begin_attempt(now);
             waits.push(stored.wait(now));
-            now.0 += i64::from(stored.wait(now));
+            now.0 += i64::from(stored.wait(now)) * 1_000 - 1;
+            assert_eq!(stored.wait(now), 1, "not a millisecond earlier");
+            now.0 += 1;
             assert_eq!(stored.wait(now), 0);
         }
         assert_eq!(waits[..5], [1, 2, 4, 8, 16]);
@@ -110,7 +115,7 @@ mod tests {
     #[test]
     fn a_clock_set_back_does_not_lock_for_years() {
         let mut stored = StoredPasscode::new(&passcode("1111"), &[7; 16]).unwrap();
-        stored.begin_attempt(Seconds(2_000_000_000));
-        assert_eq!(stored.wait(Seconds(1_000)), 1);
+        stored.begin_attempt(Timestamp(2_000_000_000_000));
+        assert_eq!(stored.wait(Timestamp(1_000)), 1);
     }
 }

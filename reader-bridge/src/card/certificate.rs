@@ -10,17 +10,17 @@ use x509_parser::{
     public_key::PublicKey,
 };
 
-use crate::clock::Seconds;
+use crate::clock::Timestamp;
 
 const P384: Oid<'static> = oid!(1.3.132.0.34);
 
 /// How the card will sign. Errors: `card_expired` outside the certificate's validity, `reader_fault` for bytes that are no
 /// certificate, `not_my_number_card` for a key of a kind that no My Number card has.
-pub fn judge(der: &[u8], now: Seconds) -> Result<SignatureAlgorithm, Failure> {
+pub fn judge(der: &[u8], now: Timestamp) -> Result<SignatureAlgorithm, Failure> {
     let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Failure::ReaderFault)?;
     let algorithm = algorithm(&certificate).ok_or(Failure::NotMyNumberCard)?;
     let validity = certificate.validity();
-    if (validity.not_before.timestamp()..=validity.not_after.timestamp()).contains(&now.0) {
+    if (validity.not_before.timestamp()..=validity.not_after.timestamp()).contains(&now.seconds()) {
         Ok(algorithm)
     } else {
         Err(Failure::CardExpired)

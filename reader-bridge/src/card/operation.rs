@@ -17,7 +17,7 @@ use crate::{
         printed,
         session::{Secret, Session},
     },
-    clock::Seconds,
+    clock::Timestamp,
     reader::Channel,
 };
 
@@ -56,11 +56,11 @@ pub fn tries_left(channel: &mut dyn Channel, of: Counted) -> Result<u8, Failure>
 }
 
 /// The certificate, if it is within its validity.
-pub fn certificate(channel: &mut dyn Channel, now: Seconds) -> Result<Certificate, Failure> {
+pub fn certificate(channel: &mut dyn Channel, now: Timestamp) -> Result<Certificate, Failure> {
     read_certificate(&mut Session::new(channel), now, &mut |_, _| {})
 }
 
-fn read_certificate(session: &mut Session<'_>, now: Seconds, progress: Progress<'_>) -> Result<Certificate, Failure> {
+fn read_certificate(session: &mut Session<'_>, now: Timestamp, progress: Progress<'_>) -> Result<Certificate, Failure> {
     let der = session.read(File::Certificate, |done, of| progress(Step::Reading, share(10, 60, done, of)))?;
     let algorithm = certificate::judge(&der, now)?;
     Ok(Certificate { certificate: Bytes(der), algorithm })
@@ -71,7 +71,7 @@ pub fn authenticate(
     channel: &mut dyn Channel,
     request: &Authenticate,
     origin: &Origin,
-    now: Seconds,
+    now: Timestamp,
     progress: Progress<'_>,
 ) -> Result<(Certificate, Bytes), Failure> {
     let mut session = Session::new(channel);
@@ -102,7 +102,7 @@ fn input(algorithm: SignatureAlgorithm, digest: Vec<u8>) -> Vec<u8> {
 pub fn face(
     channel: &mut dyn Channel,
     request: &ReadFace,
-    now: Seconds,
+    now: Timestamp,
     progress: Progress<'_>,
 ) -> Result<Face, Failure> {
     let mut session = Session::new(channel);

@@ -5,7 +5,7 @@ use protocol::{
     reading::{Attributes, CardDate, Sex},
 };
 
-use crate::{card::tlv, clock::Seconds};
+use crate::{card::tlv, clock::Timestamp};
 
 /// The tag of both files.
 const FILE: u16 = 0xFF20;
@@ -50,10 +50,10 @@ fn date(bytes: &[u8]) -> Option<CardDate> {
 }
 
 /// Whether the card's last day is over, in Japan.
-pub fn is_past(last_day: &CardDate, now: Seconds) -> bool {
+pub fn is_past(last_day: &CardDate, now: Timestamp) -> bool {
     /// Japan has one time zone and no summer time.
     const JST: i64 = 9 * 3600;
-    let Ok(today) = time::OffsetDateTime::from_unix_timestamp(now.0.saturating_add(JST)) else { return true };
+    let Ok(today) = time::OffsetDateTime::from_unix_timestamp(now.seconds().saturating_add(JST)) else { return true };
     let today = format!("{:04}{:02}{:02}", today.year(), u8::from(today.month()), today.day());
     last_day.as_str() < today.as_str()
 }
@@ -65,9 +65,9 @@ mod tests {
     #[test]
     fn a_card_is_good_through_its_last_day_in_japan() {
         let last_day: CardDate = "20350401".parse().unwrap();
-        let end_of_day = 2_059_052_400 - 1; // 2035-04-01T23:59:59+09:00
-        assert!(!is_past(&last_day, Seconds(end_of_day)));
-        assert!(is_past(&last_day, Seconds(end_of_day + 1)));
+        let end_of_day = 2_059_052_400_000 - 1; // 2035-04-01T23:59:59+09:00
+        assert!(!is_past(&last_day, Timestamp(end_of_day)));
+        assert!(is_past(&last_day, Timestamp(end_of_day + 1)));
     }
 
     #[test]

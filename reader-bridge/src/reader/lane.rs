@@ -7,7 +7,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
@@ -54,6 +54,8 @@ struct Lane {
 struct Line {
     client: Option<Client>,
     requests: usize,
+    /// Nobody waits for the job that runs; its thread is still with the operating system.
+    abandoned: bool,
 }
 
 type Job = Box<dyn FnOnce(&mut dyn Access) + Send>;
@@ -65,11 +67,17 @@ pub struct Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut line = self.lane.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = self.lane.line();
         line.requests -= 1;
         if line.requests == 0 {
-            line.client = None;
+            *line = Line::default();
         }
+    }
+}
+
+impl Lane {
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -87,7 +95,7 @@ impl Lanes {
     /// Takes a place in `reader`'s queue. Errors: `busy` while another connection has it.
     pub fn enter(&self, client: Client, reader: &Label) -> Result<Place, Failure> {
         let lane = self.lane(reader);
-        let mut line = lane.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = lane.line();
         if line.client.is_some_and(|other| other != client) {
             return Err(Failure::Busy);
         }
@@ -118,26 +126,31 @@ impl Lanes {
         // Whatever ends this function also stops the thread before its next command.
         let stop = stop.child_token();
         let _stop_at_the_end = stop.clone().drop_guard();
-        let jobs = place.lane.jobs.clone();
+        let lane = Arc::clone(&place.lane);
         let turn = self.turn(&place, &stop).await?;
         let begun = Arc::new(Begun::default());
         let (send, receive) = oneshot::channel();
         let job = job(place, turn, reader.clone(), stop.clone(), Arc::clone(&begun), work, send);
-        jobs.send(job).map_err(|_| Failure::Internal)?;
-        tokio::select! {
-            outcome = receive => outcome.unwrap_or(Err(Failure::Internal)),
-            () = stop.cancelled() => Err(Failure::Cancelled),
-            failure = self.deadline(&begun) => Err(failure),
-        }
+        lane.line().abandoned = false;
+        lane.jobs.send(job).map_err(|_| Failure::Internal)?;
+        let failure = tokio::select! {
+            outcome = receive => return outcome.unwrap_or(Err(Failure::Internal)),
+            () = stop.cancelled() => Failure::Cancelled,
+            failure = self.deadline(&begun) => failure,
+        };
+        lane.line().abandoned = true;
+        Err(failure)
     }
 
-    /// Waits for this connection's earlier requests.
+    /// Waits for this connection's earlier requests; for one that was given up, only as long as for another program.
     async fn turn(&self, place: &Place, stop: &CancellationToken) -> Result<OwnedSemaphorePermit, Failure> {
+        let abandoned = place.lane.line().abandoned;
+        let patience = if abandoned { self.patience.reader } else { self.patience.operation };
         let turn = Arc::clone(&place.lane.turn).acquire_owned();
         tokio::select! {
             permit = turn => permit.map_err(|_| Failure::Internal),
             () = stop.cancelled() => Err(Failure::Cancelled),
-            () = tokio::time::sleep(self.patience.operation) => Err(Failure::Busy),
+            () = tokio::time::sleep(patience) => Err(Failure::Busy),
         }
     }
 

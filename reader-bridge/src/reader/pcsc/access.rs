@@ -1,8 +1,13 @@
 //! One card for one transaction.
 
-use std::ffi::CString;
+use std::{
+    ffi::{CStr, CString},
+    time::Duration,
+};
 
-use ::pcsc::{Card, Context, Disposition, Error, MAX_BUFFER_SIZE, Protocols, ShareMode, Transaction};
+use ::pcsc::{
+    Card, Context, Disposition, Error, MAX_BUFFER_SIZE, Protocols, ReaderState, ShareMode, State, Transaction,
+};
 use protocol::{failure::Failure, label::Label};
 
 use super::{establish, failure, kills_context};
@@ -17,27 +22,27 @@ pub(super) struct PcscAccess {
 
 impl PcscAccess {
     /// Connects, with a new context where the old one has died.
-    fn connect(&mut self, reader: &Label) -> Result<Card, Failure> {
-        let name = CString::new(reader.as_str()).map_err(|_| Failure::NoReader)?;
+    fn connect(&mut self, reader: &CStr) -> Result<Card, Failure> {
         if let Some(context) = &self.context {
-            match connect(context, &name) {
+            match connect(context, reader) {
                 Err(error) if kills_context(error) => self.context = None,
                 outcome => return outcome.map_err(failure),
             }
         }
         let context = self.context.insert(establish().map_err(failure)?);
-        connect(context, &name).map_err(failure)
+        connect(context, reader).map_err(failure)
     }
 }
 
-fn connect(context: &Context, reader: &CString) -> Result<Card, Error> {
+fn connect(context: &Context, reader: &CStr) -> Result<Card, Error> {
     context.connect(reader, ShareMode::Shared, Protocols::ANY)
 }
 
 impl Access for PcscAccess {
     fn with_card(&mut self, reader: &Label, work: Work<'_>) -> Result<(), Failure> {
-        let mut card = self.connect(reader)?;
-        let outcome = in_transaction(&mut card, work, true);
+        let name = CString::new(reader.as_str()).map_err(|_| Failure::NoReader)?;
+        let mut card = self.connect(&name)?;
+        let outcome = in_transaction(&mut card, &name, work, true);
         // A card that cannot be left is gone, and so is its handle.
         let _ = card.disconnect(Disposition::LeaveCard);
         outcome
@@ -45,15 +50,15 @@ impl Access for PcscAccess {
 }
 
 /// The card may have been reset, or exchanged, while another program held it: then it is connected once more.
-fn in_transaction(card: &mut Card, work: Work<'_>, again: bool) -> Result<(), Failure> {
+fn in_transaction(card: &mut Card, reader: &CStr, work: Work<'_>, again: bool) -> Result<(), Failure> {
     match card.transaction2() {
         Ok(transaction) => {
-            run(transaction, work);
+            run(transaction, reader, work);
             Ok(())
         }
         Err((card, Error::ResetCard | Error::RemovedCard)) if again => {
             reconnect(card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard))?;
-            in_transaction(card, work, false)
+            in_transaction(card, reader, work, false)
         }
         Err((_, error)) => Err(failure(error)),
     }
@@ -67,8 +72,8 @@ fn reconnect(outcome: Result<(), Error>) -> Result<(), Failure> {
     })
 }
 
-fn run(transaction: Transaction<'_>, work: Work<'_>) {
-    let mut channel = PcscChannel { transaction, reset_afterwards: false };
+fn run(transaction: Transaction<'_>, reader: &CStr, work: Work<'_>) {
+    let mut channel = PcscChannel { reader, transaction, reset_afterwards: false };
     work(&mut channel);
     let disposition = if channel.reset_afterwards { Disposition::ResetCard } else { Disposition::LeaveCard };
     if let Err((_, error)) = channel.transaction.end(disposition) {
@@ -76,7 +81,30 @@ fn run(transaction: Transaction<'_>, work: Work<'_>) {
     }
 }
 
+/// A command without an answer: the service may be going, the card may have been pulled, the reader may be broken. The
+/// error is the same; what is there a moment later is not.
+fn why_no_answer(reader: &CStr) -> Failure {
+    /// A removed card shows after 30 to 400 ms.
+    const NOTICED: Duration = Duration::from_secs(1);
+    let Ok(context) = establish() else { return Failure::ServiceStopped };
+    let mut states = [ReaderState::new(reader, State::UNAWARE)];
+    let mut look = |patience| {
+        let outcome = context.get_status_change(patience, &mut states);
+        states[0].sync_current_state();
+        match outcome {
+            Ok(()) | Err(Error::Timeout) => Ok(states[0].current_state().contains(State::PRESENT)),
+            Err(error) => Err(failure(error)),
+        }
+    };
+    match look(Duration::ZERO).and_then(|present| if present { look(NOTICED) } else { Ok(false) }) {
+        Ok(true) => Failure::ReaderFault,
+        Ok(false) => Failure::CardPulled,
+        Err(failure) => failure,
+    }
+}
+
 struct PcscChannel<'a> {
+    reader: &'a CStr,
     transaction: Transaction<'a>,
     reset_afterwards: bool,
 }
@@ -85,11 +113,15 @@ impl Channel for PcscChannel<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Failure> {
         let mut buffer = [0; MAX_BUFFER_SIZE];
         match self.transaction.transmit(command, &mut buffer) {
+            // Some drivers give nothing for a card that has just gone.
+            Ok([] | [_]) => Err(why_no_answer(self.reader)),
             Ok(answer) => Ok(answer.to_vec()),
             // Here no card means that it was there a moment ago.
             Err(Error::NoSmartcard) => Err(Failure::CardPulled),
-            // The service going away shows first as a broken line; so does a broken reader.
-            Err(Error::CommError) if establish().is_ok() => Err(Failure::ReaderFault),
+            Err(error @ (Error::CommError | Error::NotTransacted)) => {
+                tracing::debug!(pcsc.error = ?error, "a command got no answer");
+                Err(why_no_answer(self.reader))
+            }
             Err(error) => Err(failure(error)),
         }
     }

@@ -13,7 +13,7 @@ use std::{
     io::{BufRead, BufReader},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -145,6 +145,7 @@ fn send(transaction: &Transaction<'_>, command: &[u8]) -> Outcome<Vec<u8>> {
 struct Bridge {
     process: Child,
     port: u16,
+    _output: BufReader<ChildStdout>,
 }
 
 impl Bridge {
@@ -155,9 +156,10 @@ impl Bridge {
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();
-        BufReader::new(process.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let mut output = BufReader::new(process.stdout.take().ok_or("no output")?);
+        output.read_line(&mut line)?;
         let port = line.trim_end().trim_end_matches('/').rsplit(':').next().ok_or("no port")?.parse()?;
-        Ok(Self { process, port })
+        Ok(Self { process, port, _output: output })
     }
 
     /// Processor time so far, in the kernel's ticks of 10 ms.

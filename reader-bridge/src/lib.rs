@@ -14,3 +14,4 @@ pub mod reader;
 pub mod server;
 pub mod settings;
 pub mod terminal;
+pub mod window;

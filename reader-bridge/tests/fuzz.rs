@@ -151,7 +151,9 @@ fn frames() {
             assert_eq!(RequestFrame::decode(&frame.encode()), Ok(frame), "what was read can be written");
         }
         if let Ok(Message::Answer(_, Ok(raw))) = Message::decode(&text) {
-            Method::ALL.iter().for_each(|method| drop(raw.reply(*method)));
+            for method in Method::ALL {
+                drop(raw.reply(*method));
+            }
         }
         let _ = text.parse::<Origin>();
         let _ = text.parse::<TerminalId>();

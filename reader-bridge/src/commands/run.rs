@@ -5,11 +5,11 @@ use std::{io, path::Path, sync::Arc};
 use reader_bridge::{
     bridge::{Bridge, Doors, Pairing},
     clock::Ambient,
-    consent::Prompt,
     logging,
     reader::{lane::Patience, pcsc::PcscReaders},
     server::Server,
     settings::Store,
+    window,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -31,8 +31,12 @@ async fn serve(run: Run, store: Store) -> Outcome {
     })?;
     let patience = Patience { reader: run.reader_wait, card: run.card_wait, operation: run.time_limit };
     let bridge = Bridge::new(Ambient::of_the_machine(), store, doors(run), Arc::new(PcscReaders), patience);
-    println!("reader-bridge {} を起動しました: ws://127.0.0.1:{}/", env!("CARGO_PKG_VERSION"), server.port());
-    println!("カードを読み取る間、この画面を閉じないでください。終了するには Ctrl+C を押してください。");
+    window::say(&format!(
+        "reader-bridge {} を起動しました: ws://127.0.0.1:{}/\n\
+         カードを読み取る間、この画面を閉じないでください。終了するには Ctrl+C を押してください。\n",
+        env!("CARGO_PKG_VERSION"),
+        server.port()
+    ));
     tracing::info!(server.port = server.port(), "started");
     let stop = CancellationToken::new();
     let ending = stop.clone().drop_guard();
@@ -47,7 +51,7 @@ async fn serve(run: Run, store: Store) -> Outcome {
 
 fn doors(run: Run) -> Doors {
     if run.allow_origin.is_empty() {
-        Doors::Pairing(Pairing::new(Box::new(Prompt::on_standard_input())))
+        Doors::Pairing(Pairing::new(Box::new(window::Prompt::on_standard_input())))
     } else {
         Doors::Closed(run.allow_origin)
     }

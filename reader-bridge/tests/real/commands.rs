@@ -1,10 +1,16 @@
 //! The command line beside `run`.
 
-use std::os::unix::fs::PermissionsExt;
+use std::{os::unix::fs::PermissionsExt, thread, time::Duration};
 
-use protocol::request::GetTerminalId;
+use protocol::{
+    level::LEVELS,
+    request::{GetTerminalId, Hello},
+};
 
-use crate::stand::{READERS, Stand};
+use crate::{
+    page::Page,
+    stand::{ORIGIN, READERS, Stand},
+};
 
 #[test]
 fn status_and_readers_tell_what_there_is() {
@@ -70,4 +76,15 @@ fn a_port_in_use_and_a_bad_origin_are_explained() {
     assert!(!ok && text.contains("の形で指定してください"), "{text}");
     let (ok, text) = stand.command(&["--version"]);
     assert!(ok && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+}
+
+/// Once, text for a closed window ended what wanted to print it.
+#[test]
+fn it_goes_on_without_a_window() {
+    let mut stand = Stand::without_a_window();
+    let mut page = Page::silent(stand.bridge.port, ORIGIN);
+    let id = page.start(Hello { levels: LEVELS });
+    thread::sleep(Duration::from_millis(300));
+    stand.bridge.type_line("y");
+    assert!(page.finish::<Hello>(id).is_ok());
 }

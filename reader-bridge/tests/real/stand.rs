@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::atomic::{AtomicU16, Ordering},
     thread,
     time::{Duration, Instant},
@@ -59,6 +59,15 @@ impl Stand {
     /// No reader is plugged in.
     pub fn without_readers() -> Self {
         Self::start(&["--allow-origin", ORIGIN], false)
+    }
+
+    /// Asks for consent, but what it prints is read by nobody.
+    pub fn without_a_window() -> Self {
+        let mut stand = Self::with(&[]);
+        stand.bridge.end();
+        let started = Bridge::spawn(&stand.config(), &stand.service, &stand.arguments);
+        stand.bridge = Bridge::announced(started).0;
+        stand
     }
 
     fn start(arguments: &[&str], readers: bool) -> Self {
@@ -129,7 +138,14 @@ impl Stand {
 
 impl Bridge {
     fn start(config: &Path, service: &PcscService, arguments: &[String]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_reader-bridge"))
+        let (bridge, output) = Self::announced(Self::spawn(config, service, arguments));
+        // The rest is read too, or the bridge would block on a full pipe.
+        thread::spawn(move || output.lines().map_while(Result::ok).for_each(drop));
+        bridge
+    }
+
+    fn spawn(config: &Path, service: &PcscService, arguments: &[String]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_reader-bridge"))
             .args(["run", "--verbose", "--port", "0", "--dir"])
             .arg(config)
             .args(arguments)
@@ -137,14 +153,17 @@ impl Bridge {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// Waits for the line with the port; the rest of the output follows.
+    fn announced(mut process: Child) -> (Self, BufReader<ChildStdout>) {
         let stdin = process.stdin.take().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let first = lines.next().expect("a first line").unwrap();
-        let port = first.rsplit(':').next().and_then(|rest| rest.trim_end_matches('/').parse().ok());
-        // The rest is read too, or the bridge would block on a full pipe.
-        thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { process, port: port.unwrap_or_else(|| panic!("no port in {first}")), stdin }
+        let mut output = BufReader::with_capacity(1, process.stdout.take().unwrap());
+        let mut first = String::new();
+        output.read_line(&mut first).unwrap();
+        let port = first.trim_end().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+        (Self { process, port: port.unwrap_or_else(|| panic!("no port in {first}")), stdin }, output)
     }
 
     /// Types a line into the bridge's window.

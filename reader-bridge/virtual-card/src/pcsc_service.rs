@@ -84,7 +84,7 @@ impl PcscService {
         // pcscd compares LISTEN_PID with its own process, which only the process itself knows.
         let mut command = Command::new("sh");
         command
-            .args(["-c", "LISTEN_PID=$$ exec pcscd --foreground --config \"$0\""])
+            .args(["-c", "LISTEN_PID=$$ exec /usr/sbin/pcscd --foreground --config \"$0\""])
             .arg(configuration)
             .env("LISTEN_FDS", "1")
             .stdout(Stdio::null())

@@ -20,7 +20,6 @@ use virtual_card::{
     preset::Preset,
 };
 
-const PKCS11: &str = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
 const PORT: u16 = 21_300;
 
 fn now() -> OffsetDateTime {
@@ -36,6 +35,13 @@ fn authority() -> (PathBuf, Authority) {
 
 fn card(authority: &Authority, person: &Person, algorithm: Algorithm, preset: Preset) -> Card {
     Card::new(authority, person, algorithm, preset, now(), &mut UnwrapErr(SysRng)).unwrap()
+}
+
+/// `OpenSC`'s PKCS #11 module, in the folder of this machine's architecture.
+fn pkcs11() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").unwrap().map(|entry| entry.unwrap().path());
+    let mut modules = folders.map(|folder| folder.join("opensc-pkcs11.so"));
+    modules.find(|module| module.exists()).expect("opensc-pkcs11 is installed")
 }
 
 fn run(command: &mut Command) -> Output {
@@ -72,7 +78,9 @@ fn opensc_recognises_the_card_and_signs_with_it() {
     let file = |name: &str| dir.path().join(name);
     fs::write(file("message"), "message").unwrap();
     let signed = run(tool("pkcs11-tool")
-        .args(["--module", PKCS11, "--token-label", "JPKI (User Authentication PIN)", "--login", "--pin", "1234"])
+        .arg("--module")
+        .arg(pkcs11())
+        .args(["--token-label", "JPKI (User Authentication PIN)", "--login", "--pin", "1234"])
         .args(["--sign", "--id", "01", "-m", "SHA256-RSA-PKCS", "-i"])
         .arg(file("message"))
         .arg("-o")

@@ -9,7 +9,7 @@ SITE := $(TARGET)/site
 SERVER := $(TARGET)/debug/server
 export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
 
-.PHONY: run setup setup-run site server demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
+.PHONY: run setup setup-run site server reader demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
 
 ## Starts the demo: builds what is missing, then serves until Ctrl-C.
 run: setup-run site server
@@ -60,12 +60,16 @@ site:
 server:
 	cargo build -p server
 
+## What the card reader's tests start: reader-bridge and the virtual card.
+reader:
+	cargo build -p reader-bridge -p virtual-card
+
 test-rust: site
 	INSTA_UPDATE=no SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast --tests -p domain -p protocol -p server
 	cargo test --no-fail-fast --tests -p app --features ssr
 	cargo test --no-fail-fast --tests -p reader-bridge -p virtual-card
 
-test-e2e: site server
+test-e2e: site server reader
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e
 
 fmt:

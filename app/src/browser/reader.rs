@@ -62,19 +62,23 @@ impl Drop for Socket {
 /// The names under which browsers know the rule, the newer first.
 const RULES: [&str; 2] = ["loopback-network", "local-network-access"];
 
-/// Asks the browser whether this page may reach programs on this computer. A page of this computer always may.
+/// Asks the browser whether this page may reach programs on this computer. A page that comes from this computer is
+/// never asked about, though browsers call that undecided as well.
 pub fn loopback_permission(then: impl Fn(Permission) + 'static) {
     let host = web_sys::window().and_then(|window| window.location().hostname().ok()).unwrap_or_default();
+    let own = matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]");
     spawn_local(async move {
-        if matches!(host.as_str(), "127.0.0.1" | "[::1]") {
-            return then(Permission::Granted);
-        }
+        let mut known = None;
         for rule in RULES {
-            if let Some(state) = rule_state(rule).await {
-                return then(state);
+            if known.is_none() {
+                known = rule_state(rule).await;
             }
         }
-        then(Permission::Granted);
+        then(match known {
+            Some(Permission::Prompt) if own => Permission::Granted,
+            Some(state) => state,
+            None => Permission::Granted,
+        });
     });
 }
 

@@ -25,8 +25,8 @@ pub use page::{
     value, write_counts,
 };
 pub use page::{
-    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, set_input_type, set_value, show_dialog,
-    show_field_error,
+    close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, set_input_type, set_value,
+    show_dialog, show_field_error,
 };
 #[cfg(feature = "hydrate")]
 pub use reader::{Socket, connect, draw_photo, is_ticked, loopback_permission, show_screen, value};

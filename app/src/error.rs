@@ -86,6 +86,10 @@ pub enum ApiError {
     Reading(Refusal),
     /// This server was given no CA of My Number cards. 503.
     CardsNotConfigured,
+    /// No insured person, or several, fit what was typed: deliberately not told apart. 422.
+    NoMatch,
+    /// The 市町村 does not take part yet. 422.
+    InsurerNotJoined,
     /// The request could not be read. 400.
     Malformed,
     /// Ours (Z-1). 500.
@@ -106,7 +110,9 @@ impl ApiError {
             Self::Certificate(_) | Self::NotPermitted => 403,
             Self::NotFound => 404,
             Self::NoContact | Self::Conflict | Self::SignedInElsewhere => 409,
-            Self::Invalid(_) | Self::WrongCode { .. } | Self::Reading(_) => 422,
+            Self::Invalid(_) | Self::WrongCode { .. } | Self::Reading(_) | Self::NoMatch | Self::InsurerNotJoined => {
+                422
+            }
             Self::Locked { .. } => 423,
             Self::ResendTooSoon { .. } | Self::ResendLimit | Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
@@ -128,6 +134,8 @@ impl ApiError {
             | Self::ResendLimit
             | Self::NoContact
             | Self::Conflict
+            | Self::NoMatch
+            | Self::InsurerNotJoined
             | Self::TooManyRequests { .. }
             | Self::Reading(_)
             | Self::CardsNotConfigured

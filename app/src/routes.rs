@@ -7,7 +7,7 @@ use protocol::terminal_id::TerminalId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::screens::ScreenId;
+use crate::{screens::ScreenId, services::care::CareView};
 
 /// The two kinds of account that an office manages, as they stand in paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -140,6 +140,14 @@ pub enum Route {
     Terminal(Uuid),
     DeleteTerminal(Uuid),
     Reader(ReaderStep),
+    People,
+    VerifyPerson,
+    FindPerson,
+    PersonFound(Uuid),
+    Care(Uuid, CareView),
+    Consent(Uuid),
+    ConsentRecord(Uuid),
+    EndCharge(Uuid),
     Problem,
 }
 
@@ -187,8 +195,29 @@ impl fmt::Display for Route {
             Self::DeleteTerminal(id) => write!(f, "/terminals/{id}/delete"),
             Self::Reader(ReaderStep::Choose) => f.write_str("/reader"),
             Self::Reader(step) => write!(f, "/reader/{}", step.name()),
+            Self::People => f.write_str("/people"),
+            Self::VerifyPerson => f.write_str("/people/verify"),
+            Self::FindPerson => f.write_str("/people/find"),
+            Self::PersonFound(found) => write!(f, "/people/find/{found}"),
+            Self::Care(id, view) => write!(f, "/people/{id}{}", care_path(*view)),
+            Self::Consent(id) => write!(f, "/people/{id}/consent"),
+            Self::ConsentRecord(id) => write!(f, "/people/{id}/consent/record"),
+            Self::EndCharge(id) => write!(f, "/people/{id}/end"),
             Self::Problem => f.write_str("/problem"),
         }
+    }
+}
+
+/// What follows a person's own path.
+const fn care_path(view: CareView) -> &'static str {
+    match view {
+        CareView::Eligibility => "",
+        CareView::Certification => "/certification",
+        CareView::Review => "/review",
+        CareView::Benefits => "/benefits",
+        CareView::Life => "/life",
+        CareView::CarePlan => "/care-plan",
+        CareView::Print => "/print",
     }
 }
 
@@ -245,6 +274,7 @@ impl Route {
             ["terminals", id, "delete"] => Self::DeleteTerminal(id.parse().ok()?),
             ["reader"] => Self::Reader(ReaderStep::Choose),
             ["reader", step] => Self::Reader(ReaderStep::from_name(step)?),
+            ["people", rest @ ..] => Self::parse_people(rest)?,
             ["problem"] => Self::Problem,
             _ => return None,
         })
@@ -264,6 +294,24 @@ impl Route {
             [id, "edit"] => Self::EditMember(members, id.parse().ok()?, draft),
             [id, "edit", "check"] => Self::CheckEditedMember(members, id.parse().ok()?, draft?),
             [id, "edit", "done"] => Self::MemberEdited(members, id.parse().ok()?),
+            _ => return None,
+        })
+    }
+
+    fn parse_people(rest: &[&str]) -> Option<Self> {
+        Some(match rest {
+            [] => Self::People,
+            ["verify"] => Self::VerifyPerson,
+            ["find"] => Self::FindPerson,
+            ["find", found] => Self::PersonFound(found.parse().ok()?),
+            [id, "consent"] => Self::Consent(id.parse().ok()?),
+            [id, "consent", "record"] => Self::ConsentRecord(id.parse().ok()?),
+            [id, "end"] => Self::EndCharge(id.parse().ok()?),
+            [id] => Self::Care(id.parse().ok()?, CareView::Eligibility),
+            [id, view] => {
+                let fits = |known: &&CareView| care_path(**known).strip_prefix('/') == Some(*view);
+                Self::Care(id.parse().ok()?, *CareView::ALL.iter().find(fits)?)
+            }
             _ => return None,
         })
     }
@@ -306,6 +354,18 @@ impl Route {
             Self::Terminal(_) => ScreenId::J3,
             Self::DeleteTerminal(_) => ScreenId::J4,
             Self::Reader(step) => step.screen(),
+            Self::People => ScreenId::E1,
+            Self::VerifyPerson => ScreenId::E2,
+            Self::FindPerson | Self::PersonFound(_) => ScreenId::E4,
+            Self::Consent(_) | Self::ConsentRecord(_) => ScreenId::E5,
+            Self::Care(_, CareView::Eligibility) => ScreenId::E6,
+            Self::Care(_, CareView::Certification) => ScreenId::E7,
+            Self::Care(_, CareView::Review) => ScreenId::E8,
+            Self::Care(_, CareView::Benefits) => ScreenId::E9,
+            Self::Care(_, CareView::Life) => ScreenId::E10,
+            Self::Care(_, CareView::CarePlan) => ScreenId::E11,
+            Self::Care(_, CareView::Print) => ScreenId::E12,
+            Self::EndCharge(_) => ScreenId::E13,
             Self::Problem => return None,
         })
     }
@@ -364,10 +424,18 @@ mod tests {
             Route::NewTerminal(Some(TerminalId::of_public_key(b"a key"))),
             Route::Terminal(a),
             Route::DeleteTerminal(a),
+            Route::People,
+            Route::VerifyPerson,
+            Route::FindPerson,
+            Route::PersonFound(a),
+            Route::Consent(a),
+            Route::ConsentRecord(a),
+            Route::EndCharge(a),
             Route::Problem,
         ];
+        let care = CareView::ALL.iter().map(|view| Route::Care(a, *view));
         let readers = ReaderStep::ALL.iter().map(|step| Route::Reader(*step));
-        let all: Vec<Route> = all.into_iter().chain(readers).collect();
+        let all: Vec<Route> = all.into_iter().chain(care).chain(readers).collect();
         for route in &all {
             assert_eq!(Route::parse(&route.to_string()).as_ref(), Some(route));
         }

@@ -4,6 +4,7 @@ pub mod a_sign_in;
 pub mod b_code;
 pub mod c_menu;
 pub mod d_accounts;
+pub mod e_care;
 pub mod form_state;
 pub mod g_password;
 pub mod h_help;
@@ -114,6 +115,18 @@ screens! {
     D6, "D-6", "管理者ユーザのアカウント削除", SignedIn(ManageAdministrators);
     D7, "D-7", "管理者ユーザの削除完了", SignedIn(ManageAdministrators);
     D8, "D-8", "管理者ユーザの編集", SignedIn(ManageAdministrators);
+    E1, "E-1", "利用者一覧", SignedIn(CareInformation);
+    E2, "E-2", "本人確認", SignedIn(CareInformation);
+    E4, "E-4", "被保険者の情報による確認", SignedIn(CareInformation);
+    E5, "E-5", "介護情報を見ることへの同意", SignedIn(CareInformation);
+    E6, "E-6", "資格確認結果", SignedIn(CareInformation);
+    E7, "E-7", "要介護認定の情報", SignedIn(CareInformation);
+    E8, "E-8", "審査会の進捗", SignedIn(CareInformation);
+    E9, "E-9", "住宅改修・福祉用具の利用状況", SignedIn(CareInformation);
+    E10, "E-10", "LIFE情報", SignedIn(CareInformation);
+    E11, "E-11", "ケアプラン", SignedIn(CareInformation);
+    E12, "E-12", "資格確認結果の印刷", SignedIn(CareInformation);
+    E13, "E-13", "担当の終了", SignedIn(CareInformation);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;
@@ -147,4 +160,5 @@ screens! {
     Z5, "Z-5", "ページが見つかりません", Public;
     Z6, "Z-6", "メンテナンス中です", Public;
     Z7, "Z-7", "アカウントをロックしました", Public;
+    Z9, "Z-9", "介護情報を確認できません", Public;
 }

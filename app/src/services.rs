@@ -3,6 +3,7 @@
 //! Traits and handles exist on the server only; the data also travels to the browser.
 
 pub mod accounts;
+pub mod care;
 pub mod news;
 mod page;
 pub mod passwords;
@@ -16,7 +17,7 @@ pub mod terminals;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, ManageMembers, ReadCards, RegisterTerminals};
+pub use permission::{Actor, CareLeave, ManageMembers, RegisterTerminals};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, request, services, set_cookie,

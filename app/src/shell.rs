@@ -14,6 +14,10 @@ use crate::{
             CheckEditedMember, CheckNewMember, DeleteMemberPage, EditMember, MemberDeleted, MemberDetail, MemberEdited,
             MemberList, NewMember, NewMemberDone,
         },
+        e_care::{
+            CareScreen, ConsentPage, ConsentRecordPage, EndChargePage, FindPerson, PeopleList, PersonFound,
+            VerifyPerson,
+        },
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H04Contact},
         i_news::I01News,
@@ -82,6 +86,14 @@ fn screen_at(address: &str) -> AnyView {
         Route::Terminal(id) => view! { <J03Terminal id/> }.into_any(),
         Route::DeleteTerminal(id) => view! { <J04Delete id/> }.into_any(),
         Route::Reader(step) => view! { <Reader step/> }.into_any(),
+        Route::People => view! { <PeopleList/> }.into_any(),
+        Route::VerifyPerson => view! { <VerifyPerson/> }.into_any(),
+        Route::FindPerson => view! { <FindPerson/> }.into_any(),
+        Route::PersonFound(found) => view! { <PersonFound found/> }.into_any(),
+        Route::Care(id, show) => view! { <CareScreen id show/> }.into_any(),
+        Route::Consent(id) => view! { <ConsentPage id/> }.into_any(),
+        Route::ConsentRecord(id) => view! { <ConsentRecordPage id/> }.into_any(),
+        Route::EndCharge(id) => view! { <EndChargePage id/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

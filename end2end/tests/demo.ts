@@ -36,6 +36,17 @@ export interface Member {
   first_sign_in: boolean;
 }
 
+/** An insured person in whose charge no office is when the demo starts. */
+export interface Insured {
+  insurer_number: string;
+  insured_number: string;
+  name: string;
+  /** ISO. */
+  born_on: string;
+  sex: 'male' | 'female';
+  certificate: string;
+}
+
 export interface DemoInfo {
   /** Plain HTTP on loopback, where certificates are chosen on a page. */
   http: string;
@@ -54,6 +65,7 @@ export interface DemoInfo {
   office_users: OfficeUser[];
   administrators: Member[];
   staff: Member[];
+  insured_people: Insured[];
   mailbox: { page: string; json: string };
   smsbox: { page: string; json: string };
   /** Takes `{"advance_seconds": n}`. */
@@ -132,6 +144,13 @@ export class Demo {
   /** A 一般ユーザ of the first office. */
   staffMember(login_id: string): Member {
     return this.#member(this.info.staff, login_id);
+  }
+
+  /** The `n`th insured person whom nobody is in charge of. */
+  insured(n: number): Insured {
+    const found = this.info.insured_people[n];
+    if (!found) throw new Error(`the demo has no insured person ${n}`);
+    return found;
   }
 
   #member(members: Member[], login_id: string): Member {

@@ -16,7 +16,7 @@ import { type ClientCertificate, Demo, readDemoInfo } from './demo.js';
 import { Watch } from './watch.js';
 
 export { axe, scriptsAreOn } from './axe.js';
-export { type Arrived, type ClientCertificate, Demo, type DemoInfo, type Member, type OfficeUser } from './demo.js';
+export { type Arrived, type ClientCertificate, Demo, type DemoInfo, type Insured, type Member, type OfficeUser } from './demo.js';
 export { expect };
 
 interface Fixtures {

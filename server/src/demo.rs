@@ -3,5 +3,6 @@
 pub mod data;
 pub mod door;
 pub mod info;
+pub mod people;
 pub mod pki;
 pub mod start;

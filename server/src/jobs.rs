@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     services::{Core, terminals},
-    storage::{StoreError, drafts, guards, password_grants, readings},
+    storage::{StoreError, care, drafts, guards, password_grants, readings},
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -19,6 +19,9 @@ const GUARD_DAYS: i64 = 30;
 
 /// Days for which challenges and readings are kept; what matters of them is in the audit trail.
 const READING_DAYS: i64 = 1;
+
+/// Days for which it is remembered who was looked up, besides the audit trail.
+const LOOKUP_DAYS: i64 = 1;
 
 /// Works until `stop` is cancelled.
 pub async fn run(core: Core, stop: CancellationToken) {
@@ -42,12 +45,14 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     let readings = readings::purge(&mut tx, days(READING_DAYS)).await?;
     terminals::seal_anew(core, &mut tx).await?;
+    let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     tx.commit().await?;
     tracing::debug!(
         purged.drafts = drafts,
         purged.guards = guards,
         purged.password_grants = grants,
         purged.readings = readings,
+        purged.lookups = lookups,
         "housekeeping done"
     );
     Ok(())

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod logging;
+pub mod platform;
 pub mod secret;
 pub mod services;
 pub mod start;

@@ -44,6 +44,20 @@ enum Command {
         /// The file, UTF-8 with a header line.
         file: PathBuf,
     },
+    /// Fills the embedded registry of insured persons from a JSON file: everything in it or nothing.
+    ImportRegistry {
+        #[command(flatten)]
+        settings: Settings,
+        /// The file, UTF-8.
+        file: PathBuf,
+    },
+    /// Which service and job sees which item of care information.
+    ViewMatrix {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        command: commands::view_matrix::ViewMatrixCommand,
+    },
     /// What stands under お知らせ on the top page.
     News {
         #[command(flatten)]
@@ -160,6 +174,10 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("configuration and {} database are in order", core.db.engine());
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
+        Command::ImportRegistry { settings, file } => import_registry(&settings, &file).await?,
+        Command::ViewMatrix { settings, command } => {
+            commands::view_matrix::run(&open(&settings).await?.1, command).await?;
+        }
         Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
         Command::VerifyAudit(settings) => {
             let (_, core) = open(&settings).await?;
@@ -183,6 +201,14 @@ async fn import(settings: &Settings, file: &std::path::Path) -> Result<(), Failu
     let rows = services::office_import::read_csv(&bytes)?;
     let done = services::office_import::import(&core, &rows).await?;
     println!("{} new offices, {} new accounts, {} updated accounts", done.offices, done.created, done.updated);
+    Ok(())
+}
+
+async fn import_registry(settings: &Settings, file: &std::path::Path) -> Result<(), Failure> {
+    let (_, core) = open(settings).await?;
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let done = services::care::import::import(&core, &services::care::import::read_json(&bytes)?).await?;
+    println!("{} insurers, {} people, {} terminal accounts", done.insurers, done.people, done.terminals);
     Ok(())
 }
 

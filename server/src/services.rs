@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod audit;
+pub mod care;
 pub mod news;
 mod notices;
 pub mod office_import;
@@ -20,12 +21,12 @@ use crate::{
     certificates::ClientCaStore,
     clock::Ambient,
     delivery::{EnqueueError, Outgoing},
+    platform::{Platform, registry::EmbeddedRegistry},
     secret::Keys,
     storage::{Db, StoreError},
 };
 
 pub use passwords::Passwords;
-pub use terminals::TerminalAccounts;
 
 /// What every service works with. Cheap to clone.
 #[derive(Clone)]
@@ -48,20 +49,21 @@ pub struct Core {
     pub sign_in_origin: Arc<str>,
     /// The CA of My Number cards; without one no card is accepted.
     pub card_ca: Option<Arc<ClientCaStore>>,
-    /// Terminals' accounts at the platform.
-    pub terminal_accounts: Arc<dyn TerminalAccounts>,
 }
 
 impl Core {
     /// Every service, as the server functions reach them.
     pub fn services(&self) -> Services {
+        let platform: Arc<dyn Platform> = Arc::new(EmbeddedRegistry(self.clone()));
+        let care = Arc::new(care::CareService::new(self.clone(), Arc::clone(&platform)));
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
+            care: Arc::clone(&care) as _,
             news: Arc::new(news::NewsService(self.clone())),
-            terminals: Arc::new(terminals::TerminalsService(self.clone())),
-            readings: Arc::new(readings::ReadingsService(self.clone())),
+            terminals: Arc::new(terminals::TerminalsService { core: self.clone(), platform }),
+            readings: Arc::new(readings::ReadingsService { core: self.clone(), care }),
         }
     }
 }

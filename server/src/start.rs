@@ -31,7 +31,7 @@ use crate::{
     },
     jobs,
     secret::Keys,
-    services::{Core, Passwords, passwords::Cost, terminals::NoPlatform},
+    services::{Core, Passwords, passwords::Cost},
     storage::{Db, StoreError},
 };
 
@@ -99,7 +99,6 @@ pub async fn open(config: &Config, ambient: &Ambient) -> Result<Core, StartError
         sign_in_url: sign_in_url.into(),
         sign_in_origin: config.sign_in.origin.as_str().into(),
         card_ca: card_ca.transpose()?,
-        terminal_accounts: Arc::new(NoPlatform),
     })
 }
 

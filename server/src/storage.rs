@@ -10,11 +10,14 @@
 
 mod db;
 mod error;
+mod filter;
 mod row;
+mod search;
 mod tx;
 
 pub mod accounts;
 pub mod audit;
+pub mod care;
 pub mod drafts;
 pub mod guards;
 pub mod news;
@@ -23,6 +26,7 @@ pub mod outbox;
 pub mod password_grants;
 pub mod password_history;
 pub mod readings;
+pub mod registry;
 pub mod sessions;
 pub mod sign_ins;
 pub mod terminals;

@@ -10,6 +10,7 @@ mod http {
     mod service;
 
     mod accounts;
+    mod care;
     mod concurrency;
     mod headers;
     mod import_office;

@@ -7,6 +7,7 @@ mod storage {
 
     mod accounts;
     mod audit;
+    mod care;
     mod drafts;
     mod guards;
     mod list;

@@ -27,6 +27,16 @@ pub enum Field {
     TerminalPassword,
     TerminalId,
     TerminalName,
+    InsurerNumber,
+    InsuredNumber,
+    BirthDate,
+    Sex,
+    NoCardReason,
+    ConsentItems,
+    ConsentUntil,
+    Signer,
+    ProxyName,
+    ProxyRelation,
 }
 
 impl Field {
@@ -53,6 +63,16 @@ impl Field {
             Self::TerminalPassword => "terminal_password",
             Self::TerminalId => "terminal_id",
             Self::TerminalName => "terminal_name",
+            Self::InsurerNumber => "insurer_number",
+            Self::InsuredNumber => "insured_number",
+            Self::BirthDate => "birth_year",
+            Self::Sex => "sex",
+            Self::NoCardReason => "reason",
+            Self::ConsentItems => "items",
+            Self::ConsentUntil => "until",
+            Self::Signer => "signer",
+            Self::ProxyName => "proxy_name",
+            Self::ProxyRelation => "relation",
         }
     }
 }

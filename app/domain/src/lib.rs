@@ -5,6 +5,7 @@
 //! turn into Japanese.
 
 pub mod account;
+pub mod care;
 pub mod contact;
 pub mod form;
 pub mod job;

@@ -68,6 +68,19 @@ pub fn search_key(input: &str) -> String {
     input.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(hiragana_char).nfc().collect()
 }
 
+/// Whether something in `text` may be a 個人番号: twelve digits in one run, or in three groups of four. Such a text is
+/// neither kept nor shown again, whatever field it was typed into.
+pub fn holds_individual_number(text: &str) -> bool {
+    let plain: Vec<char> = text.nfkc().map(|c| if matches!(c, '‐' | '−' | '–' | 'ー') { '-' } else { c }).collect();
+    let runs: Vec<&[char]> = plain.split(|c| !c.is_ascii_digit()).collect();
+    let mut grouped = 0;
+    runs.iter().any(|run| {
+        // Two separators in a row leave an empty run between them, which ends a grouping.
+        grouped = if run.len() == 4 { grouped + 1 } else { 0 };
+        run.len() == 12 || grouped == 3
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +107,22 @@ mod tests {
     fn search_keys_ignore_width_case_kana_and_spaces() {
         assert_eq!(search_key("タナカ　レン"), search_key("ﾀﾅｶれん"));
         assert_eq!(search_key("ＮursingUserA000"), "nursingusera000");
+    }
+
+    #[test]
+    fn individual_numbers_are_noticed_in_any_spelling() {
+        for text in [
+            "123456789018",
+            "１２３４５６７８９０１８",
+            "番号1234-5678-9018。",
+            "1234 5678 9018",
+            "１２３４－５６７８－９０１８",
+        ] {
+            assert!(holds_individual_number(text), "{text}");
+        }
+        for text in ["0000012345", "090-1234-5678", "2025/02/07", "1234567890123", "", "1234 5678"] {
+            assert!(!holds_individual_number(text), "{text}");
+        }
     }
 
     proptest! {

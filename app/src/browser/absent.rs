@@ -10,6 +10,9 @@ pub fn show_dialog(_id: &str) {}
 pub fn close_dialog(_id: &str) {}
 
 /// Does nothing.
+pub fn print() {}
+
+/// Does nothing.
 pub fn copy_text(_text: &str, _then: impl Fn(bool) + 'static) {}
 
 /// Always 0.

@@ -29,6 +29,14 @@ pub fn close_dialog(id: &str) {
     }
 }
 
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Fails only where printing is forbidden, and then the browser says so.
+        let _ = window.print();
+    }
+}
+
 /// Puts `text` on the clipboard; `then` hears whether that was allowed.
 pub fn copy_text(text: &str, then: impl Fn(bool) + 'static) {
     // Outside a secure context there is no clipboard at all.

@@ -20,6 +20,8 @@ pub enum FieldKind {
     Email,
     /// A phone number.
     Phone,
+    /// A calendar day, with the browser's own calendar.
+    Day,
 }
 
 impl FieldKind {
@@ -29,6 +31,7 @@ impl FieldKind {
             Self::Password => "password",
             Self::Email => "email",
             Self::Phone => "tel",
+            Self::Day => "date",
         }
     }
 

@@ -6,23 +6,25 @@ use leptos::prelude::*;
 #[component]
 pub fn RadioCard(
     /// `name` of the group.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What is sent when it is chosen.
     value: &'static str,
     /// Its label.
     label: &'static str,
     /// The second line, such as a masked address.
-    #[prop(into)]
+    #[prop(into, optional)]
     detail: String,
     /// Chosen at first.
     checked: bool,
 ) -> impl IntoView {
+    let detail = (!detail.is_empty()).then(|| view! { <span class="radio__detail code">{detail}</span> });
     view! {
         <label class="radio">
             <input class="radio__button" type="radio" name=name value=value checked=checked/>
             <span class="radio__text">
                 <span class="radio__label">{label}</span>
-                <span class="radio__detail code">{detail}</span>
+                {detail}
             </span>
         </label>
     }

@@ -3,6 +3,7 @@
 mod c01_office;
 mod c11_administrator;
 mod c21_staff;
+mod care;
 mod certificate;
 
 pub use c01_office::C01OfficeMenu;

@@ -14,12 +14,15 @@ mod views;
 use domain::account::Right;
 use leptos::prelude::*;
 
-pub use api::{ConfirmReading, IssueChallenge, SubmitReading, confirm_reading, issue_challenge, submit_reading};
+pub use api::{
+    ConfirmReading, IssueChallenge, PersonOfReading, SubmitReading, confirm_reading, issue_challenge,
+    person_of_reading, submit_reading,
+};
 pub use desk::Permission;
 pub use island::ReaderIsland;
 
 use crate::{
-    parts::{Banner, BannerKind, ButtonLink, Buttons},
+    parts::{Banner, BannerKind, ButtonKind, ButtonLink, Buttons},
     routes::{ReaderStep, Route},
     screens::screen::{Screen, page_info},
 };
@@ -43,7 +46,10 @@ pub fn Reader(
                         "ブラウザの設定でJavaScriptを有効にしてから、この画面を開き直してください。"
                     </p>
                 </Banner>
-                <Buttons><ButtonLink href=home>"メニューへ"</ButtonLink></Buttons>
+                <Buttons>
+                    <ButtonLink href=Route::FindPerson>"カードを使わずに確認する"</ButtonLink>
+                    <ButtonLink kind=ButtonKind::Plain href=home>"メニューへ"</ButtonLink>
+                </Buttons>
             </noscript>
             <ReaderIsland step port=page.reader_port registers/>
         </Screen>

@@ -32,6 +32,16 @@ pub const fn label(field: Field) -> &'static str {
         Field::TerminalPassword => "パスワード",
         Field::TerminalId => "端末固有ID",
         Field::TerminalName => "端末の名称",
+        Field::InsurerNumber => "保険者番号",
+        Field::InsuredNumber => "被保険者番号",
+        Field::BirthDate => "生年月日",
+        Field::Sex => "性別",
+        Field::NoCardReason => "カードを使わない理由",
+        Field::ConsentItems => "見てもよい情報",
+        Field::ConsentUntil => "閲覧期限",
+        Field::Signer => "同意する方",
+        Field::ProxyName => "代わりの方の氏名",
+        Field::ProxyRelation => "ご本人との関係",
     }
 }
 
@@ -41,7 +51,23 @@ pub fn problem(field: Field, problem: Problem) -> String {
     match (field, problem) {
         (Field::Services | Field::Jobs, Problem::Missing) => format!("{name}を1つ以上選択してください。"),
         (Field::Services | Field::Jobs, _) => format!("{name}は一覧から選択してください。"),
+        (Field::ConsentItems, Problem::Missing) => "見てもよい情報を1つ以上選択してください。".to_owned(),
+        (Field::Sex | Field::NoCardReason | Field::Signer | Field::ProxyRelation | Field::ConsentItems, _) => {
+            format!("{name}を選択してください。")
+        }
         (_, Problem::Missing) => format!("{name}を入力してください。"),
+        (Field::InsurerNumber, Problem::Malformed) => {
+            "保険者番号に誤りがあります。被保険者証の番号を確認して入力してください。".to_owned()
+        }
+        (Field::InsurerNumber, _) => "保険者番号は6桁の数字で入力してください。".to_owned(),
+        (Field::InsuredNumber, _) => {
+            "被保険者番号は10桁（数字、または先頭がHと数字9桁）で入力してください。".to_owned()
+        }
+        (Field::BirthDate, _) => {
+            "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。".to_owned()
+        }
+        (Field::ConsentUntil, Problem::Expired) => "閲覧期限は今日以降の日付を入力してください。".to_owned(),
+        (Field::ConsentUntil, Problem::TooLong) => "閲覧期限は今日から4年以内の日付を入力してください。".to_owned(),
         (Field::LoginId, Problem::TooShort | Problem::Characters) => {
             "ユーザIDは半角英数字6文字以上で入力してください。".to_owned()
         }
@@ -159,6 +185,12 @@ pub fn general(error: &ApiError) -> Option<String> {
         ApiError::Unreachable => "サーバーに接続できませんでした。入力内容はそのまま残っています。\
              通信状況を確認して、もう一度お試しください。"
             .to_owned(),
+        ApiError::NoMatch => "入力された内容に一致する方を、お一人に特定できませんでした。\
+             被保険者証を確認して、もう一度入力してください。"
+            .to_owned(),
+        ApiError::InsurerNotJoined => "この保険者（市町村）は、まだ本サービスに対応していません。\
+             被保険者証を直接確認するか、市町村の窓口に問い合わせてください。"
+            .to_owned(),
         _ => return None,
     })
 }
@@ -220,6 +252,16 @@ mod tests {
             TerminalPassword,
             TerminalId,
             TerminalName,
+            InsurerNumber,
+            InsuredNumber,
+            BirthDate,
+            Sex,
+            NoCardReason,
+            ConsentItems,
+            ConsentUntil,
+            Signer,
+            ProxyName,
+            ProxyRelation,
         ];
         use Problem::*;
         let all = [

@@ -29,6 +29,7 @@ pub const fn screen_of(error: &ApiError) -> ScreenId {
         ApiError::NotPermitted => ScreenId::Z4,
         ApiError::NotFound | ApiError::Malformed | ApiError::Conflict => ScreenId::Z5,
         ApiError::Maintenance => ScreenId::Z6,
+        ApiError::PlatformUnavailable => ScreenId::Z9,
         ApiError::Locked { .. } | ApiError::TooManyRequests { .. } => ScreenId::Z7,
         _ => ScreenId::Z1,
     }
@@ -157,7 +158,9 @@ fn needs_session(path: &str) -> bool {
 /// The banner's look per error.
 pub(super) const fn kind_of(error: &ApiError) -> BannerKind {
     match error {
-        ApiError::SessionTimedOut | ApiError::SignInOver | ApiError::Maintenance => BannerKind::Warning,
+        ApiError::SessionTimedOut | ApiError::SignInOver | ApiError::Maintenance | ApiError::PlatformUnavailable => {
+            BannerKind::Warning
+        }
         ApiError::NotFound => BannerKind::Info,
         _ => BannerKind::Danger,
     }

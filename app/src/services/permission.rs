@@ -31,9 +31,17 @@ pub struct ManageMembers {
     members: Members,
 }
 
-/// Leave to read My Number cards and look people up, for the actor's own office. Cannot be made without the check.
+/// Leave to see care information of the people whom the actor's own office is in charge of. Cannot be made without the
+/// check; which items are shown is decided for each person (`domain::care::judge`).
 #[derive(Clone, Debug)]
-pub struct ReadCards(Actor);
+pub struct CareLeave(Actor);
+
+impl CareLeave {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
 
 /// Leave to manage the terminals of the actor's own office. Cannot be made without the check.
 #[derive(Clone, Debug)]
@@ -54,10 +62,10 @@ impl Actor {
         Ok(ManageMembers { actor: self, members })
     }
 
-    /// Leave to read cards. Errors: [`ApiError::NotPermitted`].
-    pub fn read_cards(self) -> Result<ReadCards, ApiError> {
+    /// Leave to see care information. Errors: [`ApiError::NotPermitted`].
+    pub fn care(self) -> Result<CareLeave, ApiError> {
         self.require(Right::CareInformation)?;
-        Ok(ReadCards(self))
+        Ok(CareLeave(self))
     }
 
     /// Leave to manage terminals. Errors: [`ApiError::NotPermitted`].
@@ -76,13 +84,6 @@ impl ManageMembers {
     /// Which kind of account.
     pub fn members(&self) -> Members {
         self.members
-    }
-}
-
-impl ReadCards {
-    /// Who acts.
-    pub fn actor(&self) -> &Actor {
-        &self.0
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use leptos::prelude::use_context;
 
 use super::{
-    Actor, accounts::Accounts, news::News, passwords::OwnPassword, readings::Readings, sign_in::SignIn,
+    Actor, accounts::Accounts, care::Care, news::News, passwords::OwnPassword, readings::Readings, sign_in::SignIn,
     terminals::Terminals,
 };
 use crate::error::{ApiError, CertificateProblem};
@@ -102,6 +102,8 @@ pub struct Services {
     pub accounts: Arc<dyn Accounts>,
     /// Setting one's own password.
     pub passwords: Arc<dyn OwnPassword>,
+    /// Insured persons and their care information.
+    pub care: Arc<dyn Care>,
     /// お知らせ.
     pub news: Arc<dyn News>,
     /// 端末.

@@ -204,7 +204,7 @@ fn row(office: &DemoOffice) -> ImportRow {
 }
 
 /// IDs are unique over all offices.
-fn prefix_of(office: &DemoOffice) -> &'static str {
+pub(super) fn prefix_of(office: &DemoOffice) -> &'static str {
     if office.number == OFFICES[0].number { "" } else { "Aozora" }
 }
 

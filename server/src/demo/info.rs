@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::care::Day;
 use serde::Serialize;
 
 use super::{
     data::{FIRST_SIGN_IN, MEMBER_PASSWORD, OFFICES, PHONE_ONLY, SAMPLES, STAFF, Sample, email_of, phone_of},
+    people,
     pki::{DemoCertificate, DemoCertificateKind, DemoPki, P12_PASSWORD},
 };
 
@@ -21,6 +23,7 @@ pub struct DemoInfo {
     pub office_users: Vec<OfficeUser>,
     pub administrators: Vec<Member>,
     pub staff: Vec<Member>,
+    pub insured_people: Vec<Insured>,
     pub mailbox: Mailbox,
     pub smsbox: Mailbox,
     pub clock: String,
@@ -73,6 +76,18 @@ pub struct Member {
     pub first_sign_in: bool,
 }
 
+/// An insured person in whose charge no office is when the demo starts.
+#[derive(Serialize)]
+#[expect(missing_docs, reason = "as above")]
+pub struct Insured {
+    pub insurer_number: String,
+    pub insured_number: String,
+    pub name: String,
+    pub born_on: String,
+    pub sex: &'static str,
+    pub certificate: String,
+}
+
 /// Where the demo's messages can be read.
 #[derive(Serialize)]
 #[expect(missing_docs, reason = "as above")]
@@ -116,6 +131,7 @@ impl DemoInfo {
             office_users: OFFICES.iter().map(office_user).collect(),
             administrators: SAMPLES.iter().map(member).collect(),
             staff: STAFF.iter().map(member).collect(),
+            insured_people: (0..people::FREE).filter_map(insured).collect(),
             mailbox: mailbox("mail"),
             smsbox: mailbox("sms"),
             clock: format!("{}/demo/clock", addresses.http),
@@ -148,6 +164,19 @@ const fn office_user(office: &super::data::DemoOffice) -> OfficeUser {
         office_number: office.number,
         office_name: office.name,
     }
+}
+
+/// What somebody looks up on E-4; none of it depends on the day.
+fn insured(n: usize) -> Option<Insured> {
+    let person = people::person(n, Day::parse("2025-01-01")?).ok()?;
+    Some(Insured {
+        insurer_number: person.insurer_number.to_string(),
+        insured_number: person.insured_number.to_string(),
+        name: person.name.full(),
+        born_on: person.born_on.iso(),
+        sex: person.sex.code(),
+        certificate: people::certificate(n),
+    })
 }
 
 /// Members of the first office.

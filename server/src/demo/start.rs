@@ -19,6 +19,7 @@ use tokio::{
 use super::{
     data::{self, OFFICES, SeedError},
     info::{Addresses, DemoInfo},
+    people,
     pki::{DemoPki, DemoPkiError},
 };
 use crate::{
@@ -98,6 +99,7 @@ pub async fn run(options: DemoOptions) -> Result<(), DemoError> {
     let core = start::open(&config, &ambient).await?;
     core.db.migrate().await.map_err(StartError::from)?;
     data::seed(&core).await?;
+    people::seed(&core).await?;
 
     let addresses = Addresses {
         http: Origin::plain_localhost(options.http_port).as_str().to_owned(),

@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::Key;
+use domain::text::holds_individual_number;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::{
     prelude::{FromServerFnError, provide_context},
@@ -172,7 +173,8 @@ fn carry(
 
 fn typed_values(body: &Bytes) -> BTreeMap<String, String> {
     let text = std::str::from_utf8(body).unwrap_or_default();
-    form_pairs(text).filter(|(name, _)| !SECRETS.contains(&name.as_str())).collect()
+    let kept = |name: &str, value: &str| !SECRETS.contains(&name) && !holds_individual_number(value);
+    form_pairs(text).filter(|(name, value)| kept(name, value)).collect()
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

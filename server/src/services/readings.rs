@@ -6,11 +6,14 @@
 mod judge;
 mod whose;
 
+use std::sync::Arc;
+
 use app::{
     error::ApiError,
     screens::ScreenId,
     services::{
-        Actor, ReadCards, RequestInfo,
+        Actor, CareLeave, RequestInfo,
+        care::{Care, PrintedFace},
         readings::{Challenge, Readings, Taken},
     },
 };
@@ -18,12 +21,13 @@ use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Timestamp,
+    care::{Day, Sex},
     reading::{CHALLENGE_MINUTES, Mode, READING_MINUTES, Refusal},
     terminal::Verdict,
 };
 use protocol::{
     bytes::Nonce,
-    reading::{AuthenticationReading, FaceReading, TerminalSignature},
+    reading::{Attributes, AuthenticationReading, FaceReading, Sex as CardSex, TerminalSignature},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -42,7 +46,12 @@ use crate::{
 };
 
 /// [`Readings`] on our own database.
-pub struct ReadingsService(pub Core);
+pub struct ReadingsService {
+    /// Database, time, keys, the cards' CA.
+    pub core: Core,
+    /// Who looks people up.
+    pub care: Arc<dyn Care>,
+}
 
 /// A reading in either mode, as it came.
 enum Answered {
@@ -156,7 +165,7 @@ impl ReadingsService {
         answered: &Answered,
         now: Timestamp,
     ) -> Result<Uuid, ApiError> {
-        let id = self.0.ambient.id();
+        let id = self.core.ambient.id();
         let reading = Reading {
             id,
             session_id: actor.session_id,
@@ -164,7 +173,7 @@ impl ReadingsService {
             terminal: judged.terminal.id,
             mode,
             state: if mode == Mode::Face { ReadingState::Compare } else { ReadingState::Ready },
-            whose: Some(judged.whose.seal(&self.0.keys, &self.0.ambient, id)?),
+            whose: Some(judged.whose.seal(&self.core.keys, &self.core.ambient, id)?),
             taken_at: now,
         };
         readings::insert(tx, &reading).await?;
@@ -177,38 +186,35 @@ impl ReadingsService {
     /// The session's reading in `state`, if its time is not over. Errors: `NotFound`.
     async fn in_state(&self, tx: &mut Tx, actor: &Actor, id: Uuid, state: ReadingState) -> Result<Reading, ApiError> {
         let reading = readings::lock(tx, actor.session_id, id).await?.ok_or(ApiError::NotFound)?;
-        let over = reading.taken_at.plus_minutes(READING_MINUTES) <= self.0.ambient.now();
+        let over = reading.taken_at.plus_minutes(READING_MINUTES) <= self.core.ambient.now();
         if reading.state == state && !over { Ok(reading) } else { Err(ApiError::NotFound) }
     }
 
-    /// Whose card it was, for the one look-up that a reading is good for. The terminal must still be registered: one
-    /// that was revoked after the reading is of no more use.
+    /// Whose card it was, while its terminal is registered: one that was revoked after the reading is of no more use.
     ///
     /// Errors: `NotFound` (not this session's, not compared yet, used, its time is over), `Reading(TerminalRevoked)`.
-    pub async fn take(&self, tx: &mut Tx, leave: &ReadCards, id: Uuid) -> Result<Whose, ApiError> {
-        let reading = self.in_state(tx, leave.actor(), id, ReadingState::Ready).await?;
-        terminals::lock(tx, reading.office_id, reading.terminal)
-            .await?
-            .ok_or(ApiError::Reading(Refusal::TerminalRevoked))?;
-        readings::set_state(tx, id, ReadingState::Used, None).await?;
-        Whose::open(&self.0.keys, id, &reading.whose.ok_or(ApiError::Internal)?)
+    async fn whose(&self, tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Whose, ApiError> {
+        let reading = self.in_state(tx, actor, id, ReadingState::Ready).await?;
+        let terminal = terminals::lock(tx, reading.office_id, reading.terminal).await?;
+        terminal.ok_or(ApiError::Reading(Refusal::TerminalRevoked))?;
+        Whose::open(&self.core.keys, id, &reading.whose.ok_or(ApiError::Internal)?)
     }
 }
 
 #[async_trait]
 impl Readings for ReadingsService {
-    async fn challenge(&self, leave: &ReadCards, request: &RequestInfo, mode: Mode) -> Result<Challenge, ApiError> {
-        if self.0.card_ca.is_none() {
+    async fn challenge(&self, leave: &CareLeave, request: &RequestInfo, mode: Mode) -> Result<Challenge, ApiError> {
+        if self.core.card_ca.is_none() {
             return Err(ApiError::CardsNotConfigured);
         }
-        let nonce = crate::secret::token(&self.0.ambient);
-        let mut tx = self.0.db.write().await?;
+        let nonce = crate::secret::token(&self.core.ambient);
+        let mut tx = self.core.db.write().await?;
         let challenge = readings::Challenge {
             nonce_hash: token_hash(&nonce),
             session_id: leave.actor().session_id,
             mode,
             origin: request.origin.clone(),
-            issued_at: self.0.ambient.now(),
+            issued_at: self.core.ambient.now(),
             used_at: None,
         };
         readings::insert_challenge(&mut tx, &challenge).await?;
@@ -218,17 +224,17 @@ impl Readings for ReadingsService {
 
     async fn submit(
         &self,
-        leave: &ReadCards,
+        leave: &CareLeave,
         request: &RequestInfo,
         mode: Mode,
         nonce: &str,
         reading: &str,
     ) -> Result<Taken, ApiError> {
         let actor = leave.actor();
-        let ca = self.0.card_ca.as_ref().ok_or(ApiError::CardsNotConfigured)?.current();
+        let ca = self.core.card_ca.as_ref().ok_or(ApiError::CardsNotConfigured)?.current();
         let answered = Answered::read(mode, reading)?;
-        let mut tx = self.0.db.write().await?;
-        let now = self.0.ambient.now();
+        let mut tx = self.core.db.write().await?;
+        let now = self.core.ambient.now();
         let asked = self.asked(&mut tx, actor, mode, nonce, now).await?;
         let judged = self.judged(&mut tx, actor, asked, &answered, &ca, now).await?;
         let row = Row::new(now, request, ScreenId::M11, "care.identify").actor(actor);
@@ -248,20 +254,55 @@ impl Readings for ReadingsService {
         outcome
     }
 
-    async fn confirm(&self, leave: &ReadCards, request: &RequestInfo, id: Uuid, same: bool) -> Result<(), ApiError> {
+    async fn confirm(&self, leave: &CareLeave, request: &RequestInfo, id: Uuid, same: bool) -> Result<(), ApiError> {
         let actor = leave.actor();
-        let mut tx = self.0.db.write().await?;
+        let mut tx = self.core.db.write().await?;
         let reading = self.in_state(&mut tx, actor, id, ReadingState::Compare).await?;
         let (state, whose) = match same {
             true => (ReadingState::Ready, reading.whose.as_deref()),
             false => (ReadingState::Different, None),
         };
         readings::set_state(&mut tx, id, state, whose).await?;
-        let row = Row::new(self.0.ambient.now(), request, ScreenId::M11, "care.compare").actor(actor).target(id);
+        let row = Row::new(self.core.ambient.now(), request, ScreenId::M11, "care.compare").actor(actor).target(id);
         row.result(if same { "ok" } else { "different" }).write(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }
+
+    async fn person(&self, leave: &CareLeave, request: &RequestInfo, id: Uuid) -> Result<Uuid, ApiError> {
+        let actor = leave.actor();
+        let mut tx = self.core.db.write().await?;
+        let whose = self.whose(&mut tx, actor, id).await?;
+        drop(tx);
+        // Outside any transaction: the platform may take its time.
+        let matched = match whose {
+            Whose::Certificate { serial, .. } => self.care.look_up_card(leave, request, &serial).await,
+            Whose::Attributes(attributes) => {
+                let face = printed_face(&attributes).ok_or(ApiError::NoMatch)?;
+                self.care.look_up_face(leave, request, &face).await
+            }
+        };
+        if matches!(matched, Err(ApiError::PlatformUnavailable | ApiError::Busy)) {
+            return matched;
+        }
+        let mut tx = self.core.db.write().await?;
+        self.in_state(&mut tx, actor, id, ReadingState::Ready).await?;
+        readings::set_state(&mut tx, id, ReadingState::Used, None).await?;
+        tx.commit().await?;
+        matched
+    }
+}
+
+/// `None`: no insured person is known by such a birthday or sex.
+fn printed_face(attributes: &Attributes) -> Option<PrintedFace> {
+    let digits = attributes.birth_date.as_str();
+    let born_on = Day::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))?;
+    let sex = match attributes.sex {
+        CardSex::Male => Sex::Male,
+        CardSex::Female => Sex::Female,
+        CardSex::NotApplicable => return None,
+    };
+    Some(PrintedFace { name: attributes.name.clone(), born_on, sex })
 }
 
 /// What the trail keeps of an accepted reading.

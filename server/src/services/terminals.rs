@@ -2,11 +2,13 @@
 
 mod account;
 
+use std::sync::Arc;
+
 use app::{
     error::ApiError,
     screens::ScreenId,
     services::{
-        Actor, RegisterTerminals, RequestInfo,
+        RegisterTerminals, RequestInfo,
         terminals::{NewTerminal, TerminalInfo, Terminals},
     },
 };
@@ -20,15 +22,22 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use uuid::Uuid;
 
-pub use self::account::{NoPlatform, TerminalAccount, TerminalAccounts};
 use super::{Core, audit::Row};
-use crate::storage::{
-    StoreError, Tx,
-    terminals::{self, Terminal},
+use crate::{
+    platform::{Platform, PlatformError, TerminalAccount, TerminalVerdict},
+    storage::{
+        StoreError, Tx,
+        terminals::{self, Terminal},
+    },
 };
 
-/// [`Terminals`] on our own database.
-pub struct TerminalsService(pub Core);
+/// [`Terminals`] on our own database and a platform.
+pub struct TerminalsService {
+    /// Database, time, keys.
+    pub core: Core,
+    /// Who knows the accounts.
+    pub platform: Arc<dyn Platform>,
+}
 
 /// J-2 in one form.
 struct Checked {
@@ -80,7 +89,7 @@ fn detail_of(terminal: Terminal) -> TerminalInfo {
 
 impl TerminalsService {
     async fn own(&self, leave: &RegisterTerminals, id: Uuid) -> Result<Terminal, ApiError> {
-        let mut tx = self.0.db.read().await?;
+        let mut tx = self.core.db.read().await?;
         terminals::find(&mut tx, leave.actor().office_id, id).await?.ok_or(ApiError::NotFound)
     }
 
@@ -88,14 +97,15 @@ impl TerminalsService {
         terminals::lock(tx, leave.actor().office_id, id).await?.ok_or(ApiError::NotFound)
     }
 
-    async fn ask_platform(&self, actor: &Actor, user: &str, password: SecretString, terminal_id: &str) -> Verdict {
-        let account = TerminalAccount {
-            office_number: actor.office_number.clone(),
-            user: user.to_owned(),
-            password,
-            terminal_id: terminal_id.to_owned(),
-        };
-        self.0.terminal_accounts.verify(&account).await
+    /// What the platform says; that it says nothing is kept as well.
+    async fn ask_platform(&self, user: &str, password: &SecretString, terminal_id: &str) -> Verdict {
+        let account = TerminalAccount { user_id: user, password, terminal_id };
+        match self.platform.verify_terminal(account).await {
+            Ok(TerminalVerdict::Accepted) => Verdict::Accepted,
+            Ok(TerminalVerdict::WrongCredentials) => Verdict::WrongAccount,
+            Ok(TerminalVerdict::OtherTerminal) => Verdict::OtherTerminal,
+            Err(PlatformError::Away) => Verdict::Unavailable,
+        }
     }
 
     /// Adds the terminal, or takes the place of a registration that was not accepted.
@@ -106,22 +116,22 @@ impl TerminalsService {
         checked: &Checked,
         verdict: Verdict,
     ) -> Result<Terminal, ApiError> {
-        let now = self.0.ambient.now();
+        let now = self.core.ambient.now();
         let terminal_id = checked.terminal_id.to_string();
         let before = terminals::lock_by_terminal_id(tx, office_id, &terminal_id).await?;
         let in_force = before.filter(|terminal| terminal.revoked_at.is_none());
         if in_force.as_ref().is_some_and(|terminal| terminal.verdict == Verdict::Accepted) {
             return Err(taken());
         }
-        let id = in_force.as_ref().map_or_else(|| self.0.ambient.id(), |terminal| terminal.id);
+        let id = in_force.as_ref().map_or_else(|| self.core.ambient.id(), |terminal| terminal.id);
         let terminal = Terminal {
             id,
             office_id,
             terminal_id,
             name: checked.name.clone(),
             platform_user: checked.user.clone(),
-            platform_password: account::seal(&self.0, id, checked.password.expose_secret()),
-            password_key: self.0.keys.seal_id().to_owned(),
+            platform_password: account::seal(&self.core, id, checked.password.expose_secret()),
+            password_key: self.core.keys.seal_id().to_owned(),
             public_key: in_force.as_ref().and_then(|terminal| terminal.public_key.clone()),
             verdict,
             verified_at: now,
@@ -144,7 +154,7 @@ impl TerminalsService {
 #[async_trait]
 impl Terminals for TerminalsService {
     async fn list(&self, leave: &RegisterTerminals) -> Result<Vec<TerminalInfo>, ApiError> {
-        let mut tx = self.0.db.read().await?;
+        let mut tx = self.core.db.read().await?;
         let all = terminals::list(&mut tx, leave.actor().office_id).await?;
         Ok(all.into_iter().map(detail_of).collect())
     }
@@ -163,10 +173,10 @@ impl Terminals for TerminalsService {
         let checked = check(new)?;
         let printed = checked.terminal_id.to_string();
         // Before any transaction: the platform may take its time.
-        let verdict = self.ask_platform(actor, &checked.user, checked.password.clone(), &printed).await;
-        let mut tx = self.0.db.write().await?;
+        let verdict = self.ask_platform(&checked.user, &checked.password, &printed).await;
+        let mut tx = self.core.db.write().await?;
         let terminal = self.keep(&mut tx, actor.office_id, &checked, verdict).await?;
-        Row::new(self.0.ambient.now(), request, ScreenId::J2, "terminal.register")
+        Row::new(self.core.ambient.now(), request, ScreenId::J2, "terminal.register")
             .actor(actor)
             .target(terminal.id)
             .result(result_of(verdict))
@@ -180,13 +190,13 @@ impl Terminals for TerminalsService {
     async fn test(&self, leave: &RegisterTerminals, request: &RequestInfo, id: Uuid) -> Result<Verdict, ApiError> {
         let actor = leave.actor();
         let terminal = self.own(leave, id).await?;
-        let password = account::open(&self.0.keys, id, &terminal.platform_password).map_err(|_| {
+        let password = account::open(&self.core.keys, id, &terminal.platform_password).map_err(|_| {
             tracing::error!(terminal.id = %id, "a platform password was sealed with a key that this server does not have");
             ApiError::Internal
         })?;
-        let verdict = self.ask_platform(actor, &terminal.platform_user, password, &terminal.terminal_id).await;
-        let mut tx = self.0.db.write().await?;
-        let now = self.0.ambient.now();
+        let verdict = self.ask_platform(&terminal.platform_user, &password, &terminal.terminal_id).await;
+        let mut tx = self.core.db.write().await?;
+        let now = self.core.ambient.now();
         let before = self.own_to_change(&mut tx, leave, id).await?;
         // A platform that is away says nothing about an account that it has accepted.
         let kept = if verdict == Verdict::Unavailable { before.verdict } else { verdict };
@@ -205,22 +215,22 @@ impl Terminals for TerminalsService {
         name: &str,
     ) -> Result<(), ApiError> {
         let name = terminal::name(name).map_err(|problem| ApiError::field(Field::TerminalName, problem))?;
-        let mut tx = self.0.db.write().await?;
+        let mut tx = self.core.db.write().await?;
         let before = self.own_to_change(&mut tx, leave, id).await?;
         if before.name == name {
             return Ok(());
         }
         terminals::update(&mut tx, &Terminal { name, ..before }).await?;
-        let row = Row::new(self.0.ambient.now(), request, ScreenId::J3, "terminal.rename");
+        let row = Row::new(self.core.ambient.now(), request, ScreenId::J3, "terminal.rename");
         row.actor(leave.actor()).target(id).write(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }
 
     async fn revoke(&self, leave: &RegisterTerminals, request: &RequestInfo, id: Uuid) -> Result<(), ApiError> {
-        let mut tx = self.0.db.write().await?;
+        let mut tx = self.core.db.write().await?;
         let before = self.own_to_change(&mut tx, leave, id).await?;
-        let now = self.0.ambient.now();
+        let now = self.core.ambient.now();
         Row::new(now, request, ScreenId::J4, "terminal.revoke")
             .actor(leave.actor())
             .target(id)

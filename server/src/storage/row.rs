@@ -5,6 +5,7 @@ use std::fmt;
 use domain::{
     Timestamp,
     account::{AccountKind, MemberForm},
+    care::{CareLevel, Day, Item, PersonRecord, Relation, Rule, Sex, ViewerClass},
     contact::{Email, Phone},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -162,6 +163,51 @@ impl Stored for Phone {
 
     fn from_raw(raw: String) -> Option<Self> {
         Self::parse(&raw).ok()
+    }
+}
+
+macro_rules! stored_as_own_code {
+    ($($type:ty),*) => {$(
+        impl Stored for $type {
+            type Raw = String;
+
+            fn raw(&self) -> String {
+                self.code().to_owned()
+            }
+
+            fn from_raw(raw: String) -> Option<Self> {
+                Self::from_code(&raw)
+            }
+        }
+    )*};
+}
+
+stored_as_own_code!(CareLevel, Item, Relation, Rule, Sex, ViewerClass);
+
+/// ISO text, which sorts as days do.
+impl Stored for Day {
+    type Raw = String;
+
+    fn raw(&self) -> String {
+        self.iso()
+    }
+
+    fn from_raw(raw: String) -> Option<Self> {
+        Self::parse(&raw)
+    }
+}
+
+/// JSON in a text column.
+impl Stored for PersonRecord {
+    type Raw = String;
+
+    fn raw(&self) -> String {
+        // Texts, numbers and lists of them only: there is nothing in a record that JSON cannot hold.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn from_raw(raw: String) -> Option<Self> {
+        serde_json::from_str(&raw).ok()
     }
 }
 

@@ -75,6 +75,13 @@ impl Browser {
         }
     }
 
+    /// The same browser at another server on the same database.
+    pub(crate) fn at(mut self, router: Router, origin: &str) -> Self {
+        self.router = router;
+        origin.clone_into(&mut self.origin);
+        self
+    }
+
     /// The same browser with another certificate chosen.
     pub(crate) fn with_chain(mut self, chain: Vec<CertificateDer<'static>>) -> Self {
         self.chain = PeerChain(Arc::from(chain));

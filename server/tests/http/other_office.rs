@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use http::{Method, Request, header};
-use server::demo::data::OFFICES;
+use server::demo::{data::OFFICES, people};
 use uuid::Uuid;
 
 use crate::support::ambient;
@@ -15,6 +15,7 @@ use super::{
     accounts::{complete, open_draft, person, register, submit},
     browser::Browser,
     cards::TerminalKey,
+    care,
     service::{Service, on_both_engines},
     terminals,
 };
@@ -24,6 +25,8 @@ struct Row {
     function: &'static str,
     /// Nobody need be signed in.
     open: bool,
+    /// For 管理者 and perhaps 一般ユーザ, not for 事業所ユーザ: care information, terminals.
+    care: bool,
     /// Fields, one call each; empty when the function takes no object.
     calls: &'static [&'static [(&'static str, &'static str)]],
 }
@@ -31,7 +34,11 @@ struct Row {
 const MEMBERS: (&str, &str) = ("members", "administrators");
 
 const fn without_object(function: &'static str, open: bool) -> Row {
-    Row { function, open, calls: &[] }
+    Row { function, open, care: false, calls: &[] }
+}
+
+const fn of_care(function: &'static str, calls: &'static [&'static [(&'static str, &'static str)]]) -> Row {
+    Row { function, open: false, care: true, calls }
 }
 
 const ROWS: &[Row] = &[
@@ -52,22 +59,23 @@ const ROWS: &[Row] = &[
     without_object("sign_out", true),
     without_object("extend_session", false),
     without_object("current_news", true),
-    // Who may not register terminals learns nothing of any; see terminals.rs for who may.
-    without_object("list_terminals", false),
-    without_object("register_terminal", false),
-    Row { function: "terminal_detail", open: false, calls: &[&[("id", "{terminal}")]] },
-    Row { function: "test_terminal", open: false, calls: &[&[("id", "{terminal}")]] },
-    Row { function: "rename_terminal", open: false, calls: &[&[("id", "{terminal}"), ("terminal_name", "x")]] },
-    Row { function: "delete_terminal", open: false, calls: &[&[("id", "{terminal}")]] },
+    of_care("list_terminals", &[]),
+    of_care("register_terminal", &[]),
+    of_care("terminal_detail", &[&[("id", "{terminal}")]]),
+    of_care("test_terminal", &[&[("id", "{terminal}")]]),
+    of_care("rename_terminal", &[&[("id", "{terminal}"), ("terminal_name", "x")]]),
+    of_care("delete_terminal", &[&[("id", "{terminal}")]]),
     // A challenge is the session's own; a reading is, too, see readings.rs.
-    without_object("issue_challenge", false),
-    without_object("submit_reading", false),
-    Row { function: "confirm_reading", open: false, calls: &[&[("id", "{new}"), ("same", "true")]] },
+    of_care("issue_challenge", &[]),
+    of_care("submit_reading", &[]),
+    of_care("confirm_reading", &[&[("id", "{new}"), ("same", "true")]]),
+    of_care("person_of_reading", &[&[("id", "{new}")]]),
     // The office is the session's; nothing in the query names another.
     without_object("list_members", false),
     Row {
         function: "member_detail",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("id", "{account}"), ("deleted", "false")],
             &[MEMBERS, ("id", "{account}"), ("deleted", "true")],
@@ -79,6 +87,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "member_draft",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("draft", "{draft}")],
             &[MEMBERS, ("draft", "{completed}")],
@@ -91,6 +100,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "submit_member",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("draft", "{draft}"), ("form[login_id]", "Intruder01")],
             &[MEMBERS, ("draft", "{completed}"), ("form[login_id]", "Intruder01")],
@@ -102,6 +112,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "register_member",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("draft", "{draft}")],
             &[MEMBERS, ("draft", "{completed}")],
@@ -111,6 +122,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "change_member",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("draft", "{draft}")],
             &[MEMBERS, ("draft", "{completed}")],
@@ -120,6 +132,7 @@ const ROWS: &[Row] = &[
     Row {
         function: "delete_member",
         open: false,
+        care: false,
         calls: &[
             &[MEMBERS, ("id", "{account}")],
             &[MEMBERS, ("id", "{gone}")],
@@ -130,12 +143,37 @@ const ROWS: &[Row] = &[
     Row {
         function: "check_login_id",
         open: false,
+        care: false,
         // That an ID is taken may be known; whose it is may not.
         calls: &[
             &[MEMBERS, ("login_id", "Takashima01"), ("editing", "{account}")],
             &[MEMBERS, ("login_id", "FreeForAll01"), ("editing", "{account}")],
         ],
     },
+    // The office is the session's.
+    of_care("list_people", &[]),
+    // Anybody may be looked up who can be named by four items; see care.rs.
+    of_care("look_up_person", &[]),
+    of_care("person_found", &[&[("found", "{match}")], &[("found", "{charge}")]]),
+    of_care("take_charge", &[&[("found", "{match}")]]),
+    of_care("charged_person", &[&[("id", "{charge}")], &[("id", "{ended}")]]),
+    of_care(
+        "view_care",
+        &[
+            &[("id", "{charge}"), ("show", "eligibility")],
+            &[("id", "{charge}"), ("show", "certification")],
+            &[("id", "{charge}"), ("show", "life")],
+            &[("id", "{charge}"), ("show", "print")],
+            &[("id", "{ended}"), ("show", "eligibility")],
+        ],
+    ),
+    of_care("consents_of", &[&[("id", "{charge}")], &[("id", "{ended}")]]),
+    of_care(
+        "give_consent",
+        &[&[("id", "{charge}"), ("form[items][0]", "life"), ("form[until]", "2025-12-31"), ("form[signer]", "person")]],
+    ),
+    of_care("withdraw_consent", &[&[("id", "{charge}"), ("item", "life")], &[("id", "{charge}")]]),
+    of_care("end_charge", &[&[("id", "{charge}")], &[("id", "{ended}")]]),
 ];
 
 /// What the first office has and the second tries to reach.
@@ -155,10 +193,25 @@ impl Others {
         let edit = open_draft(&mut owner, &format!("/administrators/{account}/edit")).await;
         submit(&mut owner, &edit, Some(&account), &person("Takashima01")).await;
         let office_user = service.account(OFFICES[0].login_id).await;
+        people::seed(&service.core).await.unwrap();
+        let mut carer = service.signed_in_member(care::CARER).await;
+        let charge = care::take_charge(&mut carer, 0).await;
+        care::consent(&mut carer, &charge, &["life"], "2025-12-31").await;
+        let ended = care::take_charge(&mut carer, 1).await;
+        carer.call("end_charge", &[("id", &ended)]).await;
+        let found = care::post(&mut carer, care::FIND, "look_up_person", &care::items(2)).await;
+        let found = found.path.rsplit('/').next().unwrap().to_owned();
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
         let mut administrator = service.signed_in_member("NursingUserA000").await;
         let terminal = terminals::register(service, &mut administrator, &TerminalKey::new(1)).await;
-        Self(ids.into_iter().chain([("office_user", office_user), ("terminal", terminal)]).collect())
+        let more = [
+            ("office_user", office_user),
+            ("charge", charge),
+            ("ended", ended),
+            ("match", found),
+            ("terminal", terminal),
+        ];
+        Self(ids.into_iter().chain(more).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -202,11 +255,13 @@ fn every_server_function_has_a_row() {
 on_both_engines! {
     async fn another_offices_objects_do_not_exist(service: &Service) {
         let others = Others::new(service).await;
-        let intruder = service.signed_in(1).await;
+        let office_user = service.signed_in(1).await;
+        let member = service.signed_in_other_member("AozoraNursingUserA000").await;
         let own = format!("(SELECT id FROM accounts WHERE login_id = '{}')", OFFICES[1].login_id);
         let forget_own = format!("DELETE FROM drafts WHERE account_id = {own}");
         service.mails().await;
         for row in ROWS {
+            let intruder = if row.care { &member } else { &office_user };
             for fields in row.calls {
                 // What an earlier call left under the same ID is the intruder's own and no answer about others.
                 service.database.execute(&forget_own).await;
@@ -272,6 +327,7 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "issue_challenge" => &[("mode", "pin")],
         "submit_reading" => &[("mode", "pin"), ("nonce", "x"), ("reading", "x")],
         "list_members" => &[MEMBERS, ("query[search]", "")],
+        "list_people" => &[("query[search]", "")],
         _ => row.calls.first().copied().unwrap_or_default(),
     };
     Others::nothing(plain)
@@ -295,19 +351,23 @@ async fn an_administrator_may_not_do_what_office_users_may() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     let mut browser = service.signed_in(0).await;
     service.database.execute("UPDATE accounts SET kind = 'staff' WHERE kind = 'office'").await;
-    let own = [
-        "extend_session",
-        "advise_password",
-        "change_password",
-        "issue_challenge",
-        "submit_reading",
-        "confirm_reading",
-    ];
-    for row in ROWS.iter().filter(|row| !row.open && !own.contains(&row.function)) {
+    let own = ["extend_session", "advise_password", "change_password"];
+    for row in ROWS.iter().filter(|row| !row.open && !row.care && !own.contains(&row.function)) {
         let got = learned(&mut browser, row.function, &readable(row)).await;
         assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);
     }
     assert_eq!(browser.visit("/administrators").await.screen(), "Z-4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_user_sees_no_care_information() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    let mut browser = service.signed_in(0).await;
+    for row in ROWS.iter().filter(|row| row.care) {
+        let got = learned(&mut browser, row.function, &readable(row)).await;
+        assert_eq!((got.0, got.1.as_str()), (403, "\"not_permitted\""), "{}", row.function);
+    }
+    assert_eq!(browser.visit("/people").await.screen(), "Z-4");
 }
 
 #[tokio::test(flavor = "multi_thread")]

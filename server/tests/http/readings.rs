@@ -5,6 +5,7 @@ use domain::reading::Refusal;
 use http::{Method, header};
 use protocol::challenge::SignatureAlgorithm;
 use serde::Serialize;
+use server::demo::people;
 
 use super::{
     browser::{Browser, Page},
@@ -264,6 +265,51 @@ on_both_engines! {
         service.clock.advance_minutes(10);
         let late = desk.browser.call("confirm_reading", &[("id", &id), ("same", "true")]).await;
         assert_eq!(late.status.as_u16(), 404);
+    }
+
+    async fn a_reading_leads_to_the_person_once(service: &Service) {
+        people::seed(&service.core).await.unwrap();
+        let mut desk = Desk::new(service).await;
+        let by_pin = id_of(&desk.read(&Card::new(Kind::Good)).await);
+        let nonce = desk.challenge("face").await;
+        let reading = desk.key.face("20350401", SIGN_IN, &nonce);
+        let by_face = id_of(&desk.submit("face", &nonce, &reading).await);
+        let early = desk.browser.call("person_of_reading", &[("id", &by_face)]).await;
+        assert_eq!(early.status.as_u16(), 404, "before anybody has compared");
+        desk.browser.call("confirm_reading", &[("id", &by_face), ("same", "true")]).await;
+        for (id, by) in [(by_pin, "card"), (by_face, "face")] {
+            let other = service.signed_in_member(STAFF).await.call("person_of_reading", &[("id", &id)]).await;
+            assert_eq!(other.status.as_u16(), 404, "another session's");
+            let found = desk.browser.call("person_of_reading", &[("id", &id)]).await;
+            assert_eq!(found.status.as_u16(), 200, "{}", found.body);
+            let page = desk.browser.visit(&format!("/people/find/{}", found.body.trim_matches('"'))).await;
+            assert!(page.screen() == "E-4" && page.body.contains("見本"), "{by}");
+            let row = service.database.audit().await.pop().unwrap();
+            assert!(row.line() == "E-2 care.look_up ok" && row.detail.contains(by), "{} {}", row.line(), row.detail);
+            let again = desk.browser.call("person_of_reading", &[("id", &id)]).await;
+            assert_eq!(again.status.as_u16(), 404, "once");
+        }
+    }
+
+    async fn a_reading_is_worth_nothing_once_its_terminal_is_revoked(service: &Service) {
+        people::seed(&service.core).await.unwrap();
+        let mut desk = Desk::new(service).await;
+        let id = id_of(&desk.read(&Card::new(Kind::Good)).await);
+        let mut administrator = service.signed_in_member("NursingUserA000").await;
+        administrator.call("delete_terminal", &[("id", &desk.terminal.clone())]).await;
+        let late = desk.browser.call("person_of_reading", &[("id", &id)]).await;
+        assert_eq!((late.status.as_u16(), late.body.as_str()), (422, "{\"reading\":\"terminal_revoked\"}"));
+    }
+
+    async fn a_platform_that_is_away_uses_no_reading_up(service: &Service) {
+        people::seed(&service.core).await.unwrap();
+        let mut desk = Desk::new(service).await;
+        let id = id_of(&desk.read(&Card::new(Kind::Good)).await);
+        service.database.execute("ALTER TABLE registry_people RENAME TO lost").await;
+        let away = desk.browser.call("person_of_reading", &[("id", &id)]).await;
+        assert_eq!(away.status.as_u16(), 503);
+        service.database.execute("ALTER TABLE lost RENAME TO registry_people").await;
+        assert_eq!(desk.browser.call("person_of_reading", &[("id", &id)]).await.status.as_u16(), 200);
     }
 
     async fn what_is_no_reading_is_malformed(service: &Service) {

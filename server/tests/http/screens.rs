@@ -14,6 +14,7 @@ use axum_extra::extract::{
 use http::HeaderMap;
 use server::demo::{
     data::{MEMBER_PASSWORD, OFFICES, email_of},
+    people,
     pki::DemoCertificateKind as Kind,
 };
 
@@ -21,6 +22,7 @@ use super::{
     accounts::{complete, open_draft, person, submit},
     album::Album,
     cards::TerminalKey,
+    care,
     service::{NOW, Service, chain},
     terminals::{J2, enter, register},
 };
@@ -39,6 +41,9 @@ async fn every_screen_is_as_it_was_approved() {
     list(&service, &mut album).await;
     members(&service, &mut album).await;
     own_password(&service, &mut album).await;
+    people_list(&service, &mut album).await;
+    identification(&service, &mut album).await;
+    care_information(&service, &mut album).await;
     registration(&service, &mut album).await;
     one_account(&service, &mut album).await;
     edit(&service, &mut album).await;
@@ -136,6 +141,58 @@ async fn own_password(service: &Service, album: &mut Album) {
     album.take(S::G3, "refused", 422, &browser.post_form("/password/new", "set_password", &fields).await);
     let mut browser = service.signed_in_member("NursingUserA000").await;
     album.take(S::G5, "", 200, &browser.visit("/account/password").await);
+}
+
+async fn people_list(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in_member(care::CARER).await;
+    album.take(S::E1, "nobody_yet", 200, &browser.visit("/people").await);
+    people::seed(&service.core).await.unwrap();
+    let states = [("", ""), ("ends30", "?show=ends30"), ("not_found", "?q=nobody&show=expired")];
+    for (state, query) in states {
+        album.take(S::E1, state, 200, &browser.visit(&format!("/people{query}")).await);
+    }
+}
+
+async fn identification(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in_member(care::CARER).await;
+    album.take(S::E2, "", 200, &browser.visit("/people/verify").await);
+    album.take(S::E4, "", 200, &browser.visit(care::FIND).await);
+    album.take(S::E4, "missing", 422, &care::post(&mut browser, care::FIND, "look_up_person", &[]).await);
+    let mut wrong = care::items(0);
+    wrong[1].1 = "0000000001".to_owned();
+    album.take(S::E4, "no_match", 422, &care::post(&mut browser, care::FIND, "look_up_person", &wrong).await);
+    let not_joined = care::items(people::FREE - 1);
+    album.take(S::E4, "not_joined", 422, &care::post(&mut browser, care::FIND, "look_up_person", &not_joined).await);
+    let page = care::post(&mut browser, care::FIND, "look_up_person", &care::items(1)).await;
+    album.take(S::E4, "found", 200, &page);
+}
+
+async fn care_information(service: &Service, album: &mut Album) {
+    let mut carer = service.signed_in_member(care::CARER).await;
+    for (n, state) in [(0, ""), (1, "ends_soon"), (5, "expired"), (10, "no_entitlement")] {
+        let charge = care::take_charge(&mut carer, n).await;
+        album.take(S::E6, state, 200, &carer.visit(&format!("/people/{charge}")).await);
+    }
+    let charge = care::take_charge(&mut carer, 21).await;
+    let at = |path: &str| format!("/people/{charge}{path}");
+    album.take(S::E5, "", 200, &carer.visit(&at("/consent")).await);
+    album.take(S::E5, "missing", 422, &care::consent(&mut carer, &charge, &[], "2025-01-01").await);
+    album.take(S::E7, "hidden", 200, &carer.visit(&at("/certification")).await);
+    let all = ["survey", "opinion", "review", "renovation", "equipment", "life", "care_plan"];
+    album.take(S::E5, "record", 200, &care::consent(&mut carer, &charge, &all, "2025-12-31").await);
+    album.take(S::E5, "given", 200, &carer.visit(&at("/consent")).await);
+    album.take(S::E10, "own_office", 200, &carer.visit(&at("/life")).await);
+    album.take(S::E12, "", 200, &carer.visit(&at("/print")).await);
+    album.take(S::E13, "", 200, &carer.visit(&at("/end")).await);
+    let mut planner = service.signed_in_member(care::PLANNER).await;
+    for (screen, path) in
+        [(S::E7, "/certification"), (S::E8, "/review"), (S::E9, "/benefits"), (S::E10, "/life"), (S::E11, "/care-plan")]
+    {
+        album.take(screen, "", 200, &planner.visit(&at(path)).await);
+    }
+    service.database.execute("ALTER TABLE registry_people RENAME TO lost").await;
+    album.take(S::Z9, "", 503, &planner.visit(&at("")).await);
+    service.database.execute("ALTER TABLE lost RENAME TO registry_people").await;
 }
 
 async fn list(service: &Service, album: &mut Album) {

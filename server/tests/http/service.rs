@@ -228,7 +228,16 @@ impl Service {
 
     /// A browser of the first office in which this member of the demo is signed in, by mail or else SMS.
     pub(crate) async fn signed_in_member(&self, login_id: &str) -> Browser {
-        let mut browser = self.browser(0);
+        self.signed_in_at(0, login_id).await
+    }
+
+    /// The same for a member of the second office.
+    pub(crate) async fn signed_in_other_member(&self, login_id: &str) -> Browser {
+        self.signed_in_at(1, login_id).await
+    }
+
+    async fn signed_in_at(&self, office: usize, login_id: &str) -> Browser {
+        let mut browser = self.browser(office);
         let fields = [("login_id", login_id), ("password", data::MEMBER_PASSWORD)];
         assert_eq!(browser.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
         let (way, to) = if login_id == data::PHONE_ONLY {
@@ -296,7 +305,6 @@ fn core(db: Db, clock: &Arc<ManualClock>, entropy: Arc<dyn Entropy>) -> Core {
         sign_in_url: format!("{PUBLIC}/").into(),
         sign_in_origin: SIGN_IN.into(),
         card_ca: Some(super::cards::card_ca()),
-        terminal_accounts: Arc::new(super::terminals::KnownAccounts),
     }
 }
 

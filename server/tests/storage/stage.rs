@@ -91,6 +91,15 @@ impl Stage {
         }
     }
 
+    /// How SQLite would answer a query.
+    pub(super) async fn plan(&self, sql: &str) -> String {
+        let mut connection = SqliteConnection::connect(&self.database.url).await.unwrap();
+        let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        rows.into_iter().map(|(.., detail)| detail).collect::<Vec<_>>().join("; ")
+    }
+
     /// A new office.
     pub(super) async fn office(&self) -> Office {
         let id = id();

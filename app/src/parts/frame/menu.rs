@@ -26,7 +26,17 @@ fn groups(kind: AccountKind) -> Vec<Group> {
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
         (Right::RegisterTerminals, ("端末", vec![("マイナ資格確認アプリ情報登録", Route::Terminals)])),
-        (Right::CareInformation, ("マイナンバーカード", vec![("カードの読み取り", Route::Reader(ReaderStep::Choose))])),
+        (
+            Right::CareInformation,
+            (
+                "利用者",
+                vec![
+                    ("利用者一覧", Route::People),
+                    ("本人確認", Route::VerifyPerson),
+                    ("カードリーダーの設定", Route::Reader(ReaderStep::Menu)),
+                ],
+            ),
+        ),
         (Right::OwnPassword, ("アカウント", vec![("パスワードの変更", Route::ChangePassword)])),
     ];
     let help = (
@@ -95,6 +105,6 @@ mod tests {
         let titles = |kind| groups(kind).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
         assert!(titles(AccountKind::Office).starts_with(&["事業所", "管理者ユーザ"]));
         assert!(!titles(AccountKind::Administrator).contains(&"管理者ユーザ"));
-        assert_eq!(titles(AccountKind::Staff), ["メニュー", "マイナンバーカード", "アカウント", "ヘルプ"]);
+        assert_eq!(titles(AccountKind::Staff), ["メニュー", "利用者", "アカウント", "ヘルプ"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::certificate::CertificateEnds;
+use super::{care::CareCards, certificate::CertificateEnds};
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
     routes::Route,
@@ -16,6 +16,7 @@ pub fn C11AdministratorMenu() -> impl IntoView {
         <Screen screen=ScreenId::C11 wide=true lead="行う操作を選んでください。">
             <CertificateEnds/>
             <CardGrid>
+                <CareCards/>
                 <MenuCard
                     icon=IconKind::Terminal
                     title="マイナ資格確認アプリ情報登録"

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::certificate::CertificateEnds;
+use super::{care::CareCards, certificate::CertificateEnds};
 use crate::{
     parts::{CardGrid, IconKind, MenuCard},
     routes::Route,
@@ -16,6 +16,7 @@ pub fn C21StaffMenu() -> impl IntoView {
         <Screen screen=ScreenId::C21 wide=true lead="行う操作を選んでください。">
             <CertificateEnds/>
             <CardGrid>
+                <CareCards/>
                 <MenuCard
                     icon=IconKind::Lock
                     title="パスワードの変更"

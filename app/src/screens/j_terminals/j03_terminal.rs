@@ -9,7 +9,6 @@ use super::{
     verdict::{VerdictBadge, crumbs, reason},
 };
 use crate::{
-    error::ApiError,
     parts::{
         Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Field, PostForm,
     },
@@ -27,19 +26,13 @@ pub fn J03Terminal(id: Uuid) -> impl IntoView {
 #[component]
 fn Terminal(terminal: TerminalInfo) -> impl IntoView {
     let (rename, test) = (FormState::of::<RenameTerminal>(), FormState::of::<TestTerminal>());
-    let away = test.error == Some(ApiError::PlatformUnavailable);
     let renamed = terminal.id.to_string();
     let (id, name, delete) = (terminal.id.to_string(), terminal.name.clone(), Route::DeleteTerminal(terminal.id));
     let (fields, message, failed) = (rename.fields.clone(), rename.message.clone(), rename.failed());
     let name_error = rename.of_field(F::TerminalName);
     view! {
-        <Screen screen=ScreenId::J3 crumbs=crumbs() failed=failed || away>
+        <Screen screen=ScreenId::J3 crumbs=crumbs() failed>
             <ErrorSummary errors=fields message/>
-            {away.then(|| view! {
-                <Banner kind=BannerKind::Warning title="接続先が応答しませんでした">
-                    <p>"登録した内容は変わっていません。時間をおいて、もう一度お試しください。"</p>
-                </Banner>
-            })}
             <Facts terminal/>
             <PostForm action=test.endpoint>
                 <input type="hidden" name="id" value=renamed/>

@@ -15,7 +15,7 @@ use crate::{
 #[server(endpoint = "issue_challenge")]
 pub async fn issue_challenge(mode: Mode) -> Result<Challenge, ApiError> {
     use crate::services::{actor, request, services};
-    let leave = actor().await?.read_cards()?;
+    let leave = actor().await?.care()?;
     services()?.readings.challenge(&leave, &*request()?, mode).await
 }
 
@@ -23,7 +23,7 @@ pub async fn issue_challenge(mode: Mode) -> Result<Challenge, ApiError> {
 #[server(endpoint = "submit_reading")]
 pub async fn submit_reading(mode: Mode, nonce: String, reading: String) -> Result<Taken, ApiError> {
     use crate::services::{actor, request, services};
-    let leave = actor().await?.read_cards()?;
+    let leave = actor().await?.care()?;
     services()?.readings.submit(&leave, &*request()?, mode, &nonce, &reading).await
 }
 
@@ -31,6 +31,14 @@ pub async fn submit_reading(mode: Mode, nonce: String, reading: String) -> Resul
 #[server(endpoint = "confirm_reading")]
 pub async fn confirm_reading(id: Uuid, same: bool) -> Result<(), ApiError> {
     use crate::services::{actor, request, services};
-    let leave = actor().await?.read_cards()?;
+    let leave = actor().await?.care()?;
     services()?.readings.confirm(&leave, &*request()?, id, same).await
+}
+
+/// M-11: whose card it was, as E-4 shows it; answers the match.
+#[server(endpoint = "person_of_reading")]
+pub async fn person_of_reading(id: Uuid) -> Result<Uuid, ApiError> {
+    use crate::services::{actor, request, services};
+    let leave = actor().await?.care()?;
+    services()?.readings.person(&leave, &*request()?, id).await
 }

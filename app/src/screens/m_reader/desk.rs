@@ -193,6 +193,8 @@ pub(super) enum Input {
     Challenge(Result<String, ApiError>),
     /// The server's judgement.
     Judged(Result<Uuid, ApiError>),
+    /// Nobody was found by the reading.
+    NotUsed(ApiError),
     /// The comparison is written down.
     Confirmed(bool, Result<(), ApiError>),
 }
@@ -253,6 +255,7 @@ impl Desk {
             Input::Frame(text) => self.heard(&text),
             Input::Reconnect if self.connection == Connection::Closed => self.connect(0),
             Input::Reconnect => Vec::new(),
+            Input::NotUsed(error) if self.moment == Moment::Done => self.in_trouble(Trouble::Server(error)),
             Input::Challenge(_) | Input::Judged(_) | Input::Confirmed(..) | Input::Compared(_) | Input::Enter(..) => {
                 self.reading(input)
             }

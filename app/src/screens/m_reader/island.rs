@@ -5,13 +5,13 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    api::{confirm_reading, issue_challenge, submit_reading},
+    api::{confirm_reading, issue_challenge, person_of_reading, submit_reading},
     desk::{Desk, Input, Order},
     views::{self, Hand},
 };
 use crate::{
     browser::{self, SocketNews},
-    routes::ReaderStep,
+    routes::{ReaderStep, Route},
 };
 
 /// The screens of the companion.
@@ -84,6 +84,11 @@ fn carry_out(
         Order::Confirm(id, same) => spawn_local(async move {
             then(Input::Confirmed(same, confirm_reading(id, same).await));
         }),
-        Order::Use(_) => {}
+        Order::Use(id) => spawn_local(async move {
+            match person_of_reading(id).await {
+                Ok(found) => browser::leave(&Route::PersonFound(found).to_string()),
+                Err(error) => then(Input::NotUsed(error)),
+            }
+        }),
     }
 }

@@ -1,7 +1,5 @@
-//! A terminal's account at the platform: asked for, and its password kept sealed.
+//! The password of a terminal's account at the platform, kept sealed.
 
-use async_trait::async_trait;
-use domain::terminal::Verdict;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -9,36 +7,6 @@ use crate::{
     secret::{CannotOpen, Keys},
     services::Core,
 };
-
-/// What J-2 hands to the platform.
-#[derive(Clone, Debug)]
-pub struct TerminalAccount {
-    /// 事業所番号 of the office that registers.
-    pub office_number: String,
-    /// オンライン資格確認ユーザID.
-    pub user: String,
-    /// Its password.
-    pub password: SecretString,
-    /// 端末固有ID, grouped.
-    pub terminal_id: String,
-}
-
-/// Whether accounts and terminals belong together, as the platform knows.
-#[async_trait]
-pub trait TerminalAccounts: Send + Sync {
-    /// `Unavailable` when there is no answer; never an error, since that is kept as well.
-    async fn verify(&self, account: &TerminalAccount) -> Verdict;
-}
-
-/// No platform is connected to this server.
-pub struct NoPlatform;
-
-#[async_trait]
-impl TerminalAccounts for NoPlatform {
-    async fn verify(&self, _: &TerminalAccount) -> Verdict {
-        Verdict::Unavailable
-    }
-}
 
 /// Binds a sealed password to its row.
 fn context(id: Uuid) -> Vec<u8> {

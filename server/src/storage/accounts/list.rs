@@ -9,11 +9,16 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{choices, find::name, state::Marks};
-use crate::storage::{StoreError, Tx, row::read_from_row, tx::on_engine};
+use crate::storage::{
+    StoreError, Tx,
+    filter::{Filter, bind_all},
+    row::read_from_row,
+    tx::on_engine,
+};
 
 mod filter;
 
-use filter::{Bind, Filter};
+use filter::{everything, narrowed};
 
 /// The columns of a row.
 struct Listed {
@@ -52,8 +57,8 @@ pub async fn list(
     query: &ListQuery,
     now: Timestamp,
 ) -> Result<AccountPage, StoreError> {
-    let everything = Filter::everything(office_id, kind);
-    let filter = everything.clone().narrowed(query);
+    let everything = everything(office_id, kind);
+    let filter = narrowed(everything.clone(), query);
     let all = count(tx, &everything).await?;
     let total = if filter.is_like(&everything) { all } else { count(tx, &filter).await? };
     let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
@@ -80,17 +85,6 @@ const fn order(sort: SortBy, descending: bool) -> &'static str {
         (SortBy::Registered, false) => "created_at, id",
         (SortBy::Registered, true) => "created_at DESC, id DESC",
     }
-}
-
-/// Binds a filter's values, in the order of their placeholders.
-macro_rules! bind_all {
-    ($query:expr, $filter:expr) => {
-        $filter.binds().iter().fold($query, |query, bind| match bind {
-            Bind::Id(id) => query.bind(*id),
-            Bind::Text(text) => query.bind(text),
-            Bind::Number(number) => query.bind(*number),
-        })
-    };
 }
 
 async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64, StoreError> {

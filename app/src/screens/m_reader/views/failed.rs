@@ -9,7 +9,10 @@ use super::{
     },
     Hand,
 };
-use crate::parts::{Banner, BannerKind, Button, Buttons};
+use crate::{
+    parts::{Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons},
+    routes::Route,
+};
 
 /// M-12.
 pub(super) fn m12(trouble: &Trouble, hand: Hand) -> AnyView {
@@ -20,9 +23,10 @@ pub(super) fn m12(trouble: &Trouble, hand: Hand) -> AnyView {
         <Banner kind=kind title=title live=true/>
         <h2>"次に行うこと"</h2>
         <ol class="numbers">{steps}</ol>
-        {again.map(|word| view! {
-            <Buttons><Button on_click=hand.on(Input::Again)>{word}</Button></Buttons>
-        })}
+        <Buttons>
+            {again.map(|word| view! { <Button on_click=hand.on(Input::Again)>{word}</Button> })}
+            <ButtonLink kind=ButtonKind::Secondary href=Route::FindPerson>"カードを使わずに確認する"</ButtonLink>
+        </Buttons>
     }
     .into_any()
 }

@@ -29,7 +29,11 @@ pub(super) fn m11(moment: Moment, desk: RwSignal<Desk>, hand: Hand) -> AnyView {
         Moment::Challenging | Moment::Working | Moment::Judging => working(desk, hand),
         Moment::Compare { face, .. } => compare(*face, hand),
         Moment::Confirming { .. } => view! { <Loading label="記録しています"/> }.into_any(),
-        Moment::Done => view! { <DoneBanner title="読み取りが完了しました"/> }.into_any(),
+        Moment::Done => view! {
+            <DoneBanner title="読み取りが完了しました"/>
+            <Loading label="利用者を確認しています"/>
+        }
+        .into_any(),
     }
 }
 

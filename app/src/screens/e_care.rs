@@ -1,0 +1,33 @@
+//! E: insured persons and their care information.
+
+mod address;
+mod api;
+mod care_screen;
+mod certificates;
+mod documents;
+mod e01_list;
+mod e02_ways;
+mod e04_find;
+mod e04_found;
+mod e05_consent;
+mod e05_form;
+mod e05_record;
+mod e06_eligibility;
+mod e07_sheets;
+mod e12_print;
+mod e13_end;
+mod item;
+mod person;
+
+pub use api::{
+    EndCharge, GiveConsent, LookUpPerson, TakeCharge, WithdrawConsent, charged_person, consents_of, end_charge,
+    give_consent, list_people, look_up_person, person_found, take_charge, view_care, withdraw_consent,
+};
+pub use care_screen::CareScreen;
+pub use e01_list::PeopleList;
+pub use e02_ways::VerifyPerson;
+pub use e04_find::FindPerson;
+pub use e04_found::PersonFound;
+pub use e05_consent::ConsentPage;
+pub use e05_record::ConsentRecordPage;
+pub use e13_end::EndChargePage;

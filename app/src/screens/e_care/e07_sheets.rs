@@ -1,0 +1,32 @@
+//! E-7 … E-11: one or two items of a person on a screen of their own.
+
+use leptos::prelude::*;
+
+use super::{
+    item::Shown,
+    person::{WhoLine, crumbs_under_person},
+};
+use crate::{
+    parts::{ButtonKind, ButtonLink, Buttons},
+    routes::Route,
+    screens::{ScreenId, screen::Screen},
+    services::care::{CareSheet, CareView},
+};
+
+/// E-7 … E-11.
+#[component]
+pub(super) fn Sheet(screen: ScreenId, sheet: CareSheet) -> impl IntoView {
+    let (id, today) = (sheet.person.id, sheet.today);
+    let items = sheet.items.into_iter().map(|shown| view! { <Shown id shown today/> }).collect_view();
+    view! {
+        <Screen screen=screen wide=true crumbs=crumbs_under_person(&sheet.person)>
+            <WhoLine person=sheet.person/>
+            {items}
+            <Buttons>
+                <ButtonLink kind=ButtonKind::Secondary href=Route::Care(id, CareView::Eligibility)>
+                    "資格確認結果に戻る"
+                </ButtonLink>
+            </Buttons>
+        </Screen>
+    }
+}

@@ -1,0 +1,64 @@
+//! The condition of a list, put together from constant texts; what people typed is only ever bound.
+
+use uuid::Uuid;
+
+/// A value for one placeholder.
+#[derive(Clone, Debug)]
+pub(super) enum Bind {
+    Id(Uuid),
+    Text(String),
+    Number(i64),
+}
+
+/// Conditions that all have to hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    conditions: Vec<String>,
+    binds: Vec<Bind>,
+}
+
+impl Filter {
+    /// Adds a condition without a placeholder.
+    pub(super) fn with(mut self, condition: &'static str) -> Self {
+        self.conditions.push(condition.to_owned());
+        self
+    }
+
+    /// Adds a condition with one placeholder, written `?`.
+    pub(super) fn and(mut self, condition: &'static str, bind: Bind) -> Self {
+        self.binds.push(bind);
+        self.conditions.push(condition.replace('?', &format!("${}", self.binds.len())));
+        self
+    }
+
+    /// Binds one more number; answers its placeholder.
+    pub(super) fn numbered(mut self, number: i64) -> (String, Self) {
+        self.binds.push(Bind::Number(number));
+        (format!("${}", self.binds.len()), self)
+    }
+
+    pub(super) fn sql(&self) -> String {
+        self.conditions.join(" AND ")
+    }
+
+    pub(super) fn binds(&self) -> &[Bind] {
+        &self.binds
+    }
+
+    /// Whether both have as many conditions: `other` is what this one was narrowed from.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.conditions.len() == other.conditions.len()
+    }
+}
+
+/// Binds a filter's values, in the order of their placeholders.
+macro_rules! bind_all {
+    ($query:expr, $filter:expr) => {
+        $filter.binds().iter().fold($query, |query, bind| match bind {
+            $crate::storage::filter::Bind::Id(id) => query.bind(*id),
+            $crate::storage::filter::Bind::Text(text) => query.bind(text),
+            $crate::storage::filter::Bind::Number(number) => query.bind(*number),
+        })
+    };
+}
+pub(super) use bind_all;

@@ -251,7 +251,7 @@ async fn edit(service: &Service, album: &mut Album) {
 }
 
 async fn terminals(service: &Service, album: &mut Album) {
-    let mut browser = service.signed_in_member("NursingUserA000").await;
+    let mut browser = service.signed_in_member("NursingUserA002").await;
     album.take(S::J1, "nothing_yet", 200, &browser.visit("/terminals").await);
     album.take(S::J2, "", 200, &browser.visit(J2).await);
     album.take(S::J2, "missing", 422, &enter(&mut browser, "KJ0001", "", "1234", "").await);
@@ -263,7 +263,8 @@ async fn terminals(service: &Service, album: &mut Album) {
     album.take(S::J2, "filled", 200, &browser.visit(&filled).await);
     album.take(S::J3, "", 200, &browser.visit(&format!("/terminals/{id}")).await);
     let from = format!("/terminals/{id}");
-    let fields = [("id", id.as_str()), ("terminal_name", &"長".repeat(41))];
+    let long = "長".repeat(41);
+    let fields = [("id", id.as_str()), ("terminal_name", long.as_str())];
     album.take(S::J3, "too_long", 422, &browser.post_form(&from, "rename_terminal", &fields).await);
     album.take(S::J4, "", 200, &browser.visit(&format!("/terminals/{id}/delete")).await);
 }

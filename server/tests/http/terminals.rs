@@ -81,7 +81,7 @@ on_both_engines! {
     async fn what_is_typed_wrong_is_said_beside_its_field(service: &Service) {
         let mut browser = service.signed_in_member(ADMINISTRATOR).await;
         let page = enter(&mut browser, "", "", "", "").await;
-        for said in ["オンライン資格確認ユーザIDを入力", "パスワードを入力", "端末固有IDは20文字"] {
+        for said in ["オンライン資格確認ユーザIDを入力", "パスワードを入力", "端末固有IDを入力"] {
             assert!(page.body.contains(said), "{said}");
         }
         let mut mistyped = TerminalKey::new(1).id();

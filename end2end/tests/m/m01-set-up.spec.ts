@@ -22,6 +22,7 @@ test.describe('set-up', { tag: '@js' }, () => {
   });
 
   test('two passcodes that differ are asked for again', async ({ page, demo, stand }) => {
+    test.slow();
     expect(stand).toBeTruthy();
     await openReader(page, demo, 'NursingUserA002');
     await onScreen(page, 'M-1');

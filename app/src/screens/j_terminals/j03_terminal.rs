@@ -9,9 +9,7 @@ use super::{
     verdict::{VerdictBadge, crumbs, reason},
 };
 use crate::{
-    parts::{
-        Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Field, PostForm,
-    },
+    parts::{Answer, Answers, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Field, PostForm},
     routes::Route,
     screens::{ScreenId, form_state::FormState, loaded::loaded, screen::Screen, text::label},
     services::terminals::TerminalInfo,

@@ -160,7 +160,7 @@ fn compare(face: Face, hand: Hand) -> AnyView {
         <div class="reader__compare">
             <figure class="reader__photo">
                 <canvas id=PHOTO role="img" aria-label="カードの顔写真"></canvas>
-                <figcaption id="reader-photo-note" role="status"></figcaption>
+                <figcaption id="reader-photo-note" aria-live="polite"></figcaption>
             </figure>
             <Answers>
                 <Answer label="氏名">{attributes.name}</Answer>

@@ -9,7 +9,7 @@ SITE := $(TARGET)/site
 SERVER := $(TARGET)/debug/server
 export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
 
-.PHONY: run setup setup-run site server demo-info test test-slow lint test-rust test-e2e fmt
+.PHONY: run setup setup-run site server reader demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
 
 ## Starts the demo: builds what is missing, then serves until Ctrl-C.
 run: setup-run site server
@@ -22,11 +22,21 @@ demo-info:
 ## All tests.
 test: setup lint site server test-rust test-e2e
 
-## Slow fault runs: the server is killed in mid-commit 100 times, on each engine.
+## Slow fault runs: the server is killed in mid-commit 100 times, on each engine; reader-bridge's parsers get 5 minutes each.
 test-slow: setup site server
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) node end2end/faults/crash.js 100
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/with-postgres \
 	  bash -c 'DATABASE_URL=$$TEST_POSTGRES_URL/postgres node end2end/faults/crash.js 100'
+	FUZZ_SECONDS=300 cargo test -p reader-bridge --test fuzz -- --nocapture
+
+## What reader-bridge costs beside a plain PC/SC program; fails when a bar is missed.
+bench: setup
+	cargo build --release -p reader-bridge --bins --examples
+	$(TARGET)/release/examples/cost $(TARGET)/release/reader-bridge
+
+## reader-bridge for Windows: the program and its installer, or a line that says why not.
+bridge-windows:
+	.ci/bridge-windows $(TARGET)
 
 setup-run:
 	.ci/setup run
@@ -37,6 +47,7 @@ setup:
 lint:
 	cargo fmt --all --check
 	cargo clippy -p domain -p protocol -p server --all-targets -- -D warnings
+	cargo clippy -p reader-bridge -p virtual-card --all-targets -- -D warnings
 	cargo clippy -p app --features ssr --all-targets -- -D warnings
 	cargo clippy -p app --features hydrate --target wasm32-unknown-unknown --lib -- -D warnings
 	cd end2end && npx tsc --noEmit
@@ -49,11 +60,16 @@ site:
 server:
 	cargo build -p server
 
+## What the card reader's tests start: reader-bridge and the virtual card.
+reader:
+	cargo build -p reader-bridge -p virtual-card
+
 test-rust: site
 	INSTA_UPDATE=no SITE_DIR=$(abspath $(SITE)) .ci/with-postgres cargo test --no-fail-fast --tests -p domain -p protocol -p server
 	cargo test --no-fail-fast --tests -p app --features ssr
+	cargo test --no-fail-fast --tests -p reader-bridge -p virtual-card
 
-test-e2e: site server
+test-e2e: site server reader
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e
 
 fmt:

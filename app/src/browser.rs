@@ -15,13 +15,16 @@ mod page;
 #[cfg(feature = "hydrate")]
 mod passkeys;
 #[cfg(feature = "hydrate")]
+mod reader;
+#[cfg(feature = "hydrate")]
 mod start;
 
 #[cfg(feature = "hydrate")]
 pub use choices::{on_change, show_choices, ticked, untick, write_counts};
 #[cfg(not(feature = "hydrate"))]
 pub use page::{
-    ask_for_passkey, autofills_passkeys, on_change, passkeys_work, show_choices, ticked, untick, write_counts,
+    Socket, ask_for_passkey, autofills_passkeys, connect, draw_photo, is_ticked, loopback_permission, on_change,
+    passkeys_work, show_choices, show_screen, ticked, untick, value, write_counts,
 };
 pub use page::{
     close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, reload, set_input_type,
@@ -29,6 +32,8 @@ pub use page::{
 };
 #[cfg(feature = "hydrate")]
 pub use passkeys::{ask_for_passkey, autofills_passkeys, passkeys_work};
+#[cfg(feature = "hydrate")]
+pub use reader::{Socket, connect, draw_photo, is_ticked, loopback_permission, show_screen, value};
 #[cfg(feature = "hydrate")]
 pub use start::start_page;
 
@@ -63,4 +68,15 @@ pub enum PasskeyRefusal {
     Replaced,
     /// Anything else.
     Failed,
+}
+
+/// What a socket to reader-bridge tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SocketNews {
+    /// It is open.
+    Opened,
+    /// A frame came.
+    Text(String),
+    /// It is closed, or could not be opened.
+    Closed,
 }

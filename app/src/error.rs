@@ -1,6 +1,9 @@
 //! What can go wrong, as codes. The Japanese is chosen by the screen that shows it; what the log says stays in the log.
 
-use domain::form::{Field, FieldErrors, Problem};
+use domain::{
+    form::{Field, FieldErrors, Problem},
+    reading::Refusal,
+};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
@@ -81,6 +84,10 @@ pub enum ApiError {
     Unreachable,
     /// Platform or 市町村 not available (Z-9). 503.
     PlatformUnavailable,
+    /// A reading of a card was not taken. 422.
+    Reading(Refusal),
+    /// This server was given no CA of My Number cards. 503.
+    CardsNotConfigured,
     /// No insured person, or several, fit what was typed: deliberately not told apart. 422.
     NoMatch,
     /// The 市町村 does not take part yet. 422.
@@ -105,11 +112,17 @@ impl ApiError {
             Self::Certificate(_) | Self::NotPermitted | Self::NotConfirmed => 403,
             Self::NotFound => 404,
             Self::NoContact | Self::Conflict | Self::SignedInElsewhere => 409,
-            Self::Invalid(_) | Self::WrongCode { .. } | Self::NoMatch | Self::InsurerNotJoined => 422,
+            Self::Invalid(_) | Self::WrongCode { .. } | Self::Reading(_) | Self::NoMatch | Self::InsurerNotJoined => {
+                422
+            }
             Self::Locked { .. } => 423,
             Self::ResendTooSoon { .. } | Self::ResendLimit | Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
-            Self::Maintenance | Self::Busy | Self::PlatformUnavailable | Self::Unreachable => 503,
+            Self::Maintenance
+            | Self::Busy
+            | Self::PlatformUnavailable
+            | Self::CardsNotConfigured
+            | Self::Unreachable => 503,
         }
     }
 
@@ -126,6 +139,8 @@ impl ApiError {
             | Self::NoMatch
             | Self::InsurerNotJoined
             | Self::TooManyRequests { .. }
+            | Self::Reading(_)
+            | Self::CardsNotConfigured
             | Self::Busy
             // The page, asked for again, leads to where it can be proved.
             | Self::NotConfirmed

@@ -47,7 +47,7 @@ mod styleguide;
 mod table;
 
 pub use answers::{Answer, AnswerList, Answers};
-pub use badge::StateBadge;
+pub use badge::{Badge, BadgeKind, StateBadge};
 pub use banner::{Banner, BannerKind, DoneBanner, EmptyState, Loading};
 pub use birth::BirthField;
 pub use button::{Button, ButtonKind, ButtonLink, Buttons};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::account::{AccountKind, MemberAct};
+use protocol::terminal_id::TerminalId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -135,6 +136,61 @@ impl CredentialPage {
     }
 }
 
+macro_rules! reader_steps {
+    ($($(#[$doc:meta])* $step:ident $name:literal $screen:ident;)+) => {
+        /// Where the companion's screens (M) begin. Each moves on by itself to what reader-bridge asks for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ReaderStep { $($(#[$doc])* $step,)+ }
+
+        impl ReaderStep {
+            /// In the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$step,)+];
+
+            /// The screen.
+            pub const fn screen(self) -> ScreenId {
+                match self { $(Self::$step => ScreenId::$screen,)+ }
+            }
+
+            const fn name(self) -> &'static str {
+                match self { $(Self::$step => $name,)+ }
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|step| *step != Self::Choose && step.name() == name)
+            }
+        }
+    };
+}
+
+reader_steps! {
+    /// 利用規約.
+    Terms "terms" M1;
+    /// The ユーザ設定情報.
+    Account "account" M2;
+    /// It is stored.
+    Registered "account-done" M3;
+    /// パスコード.
+    Passcode "passcode" M4;
+    /// The same once more.
+    PasscodeAgain "passcode-again" M5;
+    /// It is stored.
+    PasscodeSet "passcode-done" M6;
+    /// パスコード at start.
+    Unlock "unlock" M7;
+    /// 認証選択: where a reading begins.
+    Choose "" M8;
+    /// Settings.
+    Menu "menu" M9;
+    /// カードリーダー選択.
+    Readers "readers" M10;
+    /// The card is read.
+    Read "read" M11;
+    /// What went wrong, and the remedy.
+    Failed "trouble" M12;
+    /// 端末固有ID.
+    TerminalId "terminal-id" M13;
+}
+
 /// Every page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the screen that `screen` names")]
@@ -186,6 +242,11 @@ pub enum Route {
     Records(Records),
     Record(Records, i64),
     ExportRecords(Records),
+    Terminals,
+    NewTerminal(Option<TerminalId>),
+    Terminal(Uuid),
+    DeleteTerminal(Uuid),
+    Reader(ReaderStep),
     People,
     VerifyPerson,
     FindPerson,
@@ -251,6 +312,13 @@ impl fmt::Display for Route {
             Self::Records(r) => f.write_str(r.base()),
             Self::Record(r, seq) => write!(f, "{}/{seq}", r.base()),
             Self::ExportRecords(r) => write!(f, "{}/export", r.base()),
+            Self::Terminals => f.write_str("/terminals"),
+            Self::NewTerminal(None) => f.write_str("/terminals/new"),
+            Self::NewTerminal(Some(terminal)) => write!(f, "/terminals/new?terminal={terminal}"),
+            Self::Terminal(id) => write!(f, "/terminals/{id}"),
+            Self::DeleteTerminal(id) => write!(f, "/terminals/{id}/delete"),
+            Self::Reader(ReaderStep::Choose) => f.write_str("/reader"),
+            Self::Reader(step) => write!(f, "/reader/{}", step.name()),
             Self::People => f.write_str("/people"),
             Self::VerifyPerson => f.write_str("/people/verify"),
             Self::FindPerson => f.write_str("/people/find"),
@@ -328,6 +396,14 @@ impl Route {
             ["staff", rest @ ..] => Self::parse_members(Members::Staff, rest, query)?,
             ["history", rest @ ..] => Self::parse_records(Records::Operations, rest)?,
             ["viewings", rest @ ..] => Self::parse_records(Records::Viewings, rest)?,
+            ["terminals"] => Self::Terminals,
+            ["terminals", "new"] => {
+                Self::NewTerminal(query_value(query, "terminal").and_then(|text| text.parse().ok()))
+            }
+            ["terminals", id] => Self::Terminal(id.parse().ok()?),
+            ["terminals", id, "delete"] => Self::DeleteTerminal(id.parse().ok()?),
+            ["reader"] => Self::Reader(ReaderStep::Choose),
+            ["reader", step] => Self::Reader(ReaderStep::from_name(step)?),
             ["people", rest @ ..] => Self::parse_people(rest)?,
             ["problem"] => Self::Problem,
             _ => return None,
@@ -442,6 +518,11 @@ impl Route {
             Self::Records(Records::Operations) | Self::Record(Records::Operations, _) => ScreenId::F1,
             Self::Records(Records::Viewings) | Self::Record(Records::Viewings, _) => ScreenId::F2,
             Self::ExportRecords(_) => ScreenId::F3,
+            Self::Terminals => ScreenId::J1,
+            Self::NewTerminal(_) => ScreenId::J2,
+            Self::Terminal(_) => ScreenId::J3,
+            Self::DeleteTerminal(_) => ScreenId::J4,
+            Self::Reader(step) => step.screen(),
             Self::People => ScreenId::E1,
             Self::VerifyPerson => ScreenId::E2,
             Self::FindPerson | Self::PersonFound(_) => ScreenId::E4,
@@ -530,6 +611,11 @@ mod tests {
             Route::Record(Records::Viewings, 7),
             Route::ExportRecords(Records::Operations),
             Route::ExportRecords(Records::Viewings),
+            Route::Terminals,
+            Route::NewTerminal(None),
+            Route::NewTerminal(Some(TerminalId::of_public_key(b"a key"))),
+            Route::Terminal(a),
+            Route::DeleteTerminal(a),
             Route::People,
             Route::VerifyPerson,
             Route::FindPerson,
@@ -539,6 +625,7 @@ mod tests {
             Route::EndCharge(a),
             Route::Problem,
         ];
+        all.extend(ReaderStep::ALL.iter().map(|step| Route::Reader(*step)));
         all.extend(CareView::ALL.iter().map(|view| Route::Care(a, *view)));
         all.extend(of(Members::Administrators).chain(of(Members::Staff)));
         for route in &all {

@@ -10,7 +10,9 @@ pub mod form_state;
 pub mod g_password;
 pub mod h_help;
 pub mod i_news;
+pub mod j_terminals;
 pub mod loaded;
+pub mod m_reader;
 pub mod p_account;
 pub mod screen;
 pub mod text;
@@ -43,6 +45,11 @@ pub const fn signers(right: Right) -> &'static [Who] {
 }
 
 impl ScreenId {
+    /// Pages of this screen may speak with reader-bridge.
+    pub fn uses_reader(self) -> bool {
+        self.number().starts_with('M')
+    }
+
     /// As whom to sign in (again) for this screen.
     pub fn signers(self) -> &'static [Who] {
         match (self.access(), self) {
@@ -80,7 +87,7 @@ macro_rules! screens {
                 use Access::{Public, SignIn, SignedIn};
                 use domain::account::Right::{
                     AdministratorMenu, AuditRecords, CareInformation, ChangeRights, ManageAdministrators, ManageStaff,
-                    OfficeMenu, OwnAccount, OwnPassword, StaffMenu,
+                    OfficeMenu, OwnAccount, OwnPassword, RegisterTerminals, StaffMenu,
                 };
                 match self { $(Self::$variant => $access,)* }
             }
@@ -147,6 +154,23 @@ screens! {
     H3, "H-3", "よくあるご質問の回答", Public;
     H4, "H-4", "お問い合わせ", Public;
     I1, "I-1", "お知らせ", Public;
+    J1, "J-1", "マイナ資格確認アプリ情報登録", SignedIn(RegisterTerminals);
+    J2, "J-2", "端末の新規入力", SignedIn(RegisterTerminals);
+    J3, "J-3", "端末の詳細", SignedIn(RegisterTerminals);
+    J4, "J-4", "端末の登録の削除", SignedIn(RegisterTerminals);
+    M1, "M-1", "利用規約", SignedIn(CareInformation);
+    M2, "M-2", "アカウント登録", SignedIn(CareInformation);
+    M3, "M-3", "アカウント登録完了", SignedIn(CareInformation);
+    M4, "M-4", "パスコードの登録", SignedIn(CareInformation);
+    M5, "M-5", "パスコードの再入力", SignedIn(CareInformation);
+    M6, "M-6", "パスコードの登録完了", SignedIn(CareInformation);
+    M7, "M-7", "パスコードの入力", SignedIn(CareInformation);
+    M8, "M-8", "認証選択", SignedIn(CareInformation);
+    M9, "M-9", "カードの読み取りの設定", SignedIn(CareInformation);
+    M10, "M-10", "カードリーダー選択", SignedIn(CareInformation);
+    M11, "M-11", "マイナンバーカードの読み取り", SignedIn(CareInformation);
+    M12, "M-12", "カードを読み取れません", SignedIn(CareInformation);
+    M13, "M-13", "端末固有IDの表示", SignedIn(CareInformation);
     P1, "P-1", "アカウント", SignedIn(OwnAccount);
     Z1, "Z-1", "システムエラー", Public;
     Z2, "Z-2", "クライアント証明書を確認できません", Public;

@@ -15,14 +15,18 @@ pub mod passkeys;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 mod permission;
+pub mod readings;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod set_up;
 pub mod sign_in;
+pub mod terminals;
 
 pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
-pub use permission::{Actor, CareLeave, ChangeKind, ManageMembers, OwnCredentials, ReadRecords, RestoreMembers};
+pub use permission::{
+    Actor, CareLeave, ChangeKind, ManageMembers, OwnCredentials, ReadRecords, RegisterTerminals, RestoreMembers,
+};
 #[cfg(feature = "ssr")]
 pub use request::{
     ClientCertificate, CookieChange, CookieChanges, Door, RequestInfo, Services, actor, open_session, request,

@@ -1,4 +1,4 @@
-//! Client certificates, checked strictly: who issued one, whether it is in date and not revoked, which office it names.
+//! Certificates of clients and cards, checked strictly: who issued one, whether it is in date and not revoked, whom it names.
 //!
 //! The handshake of the sign-in listener lets every certificate through (see [`crate::http::tls`]), so that a bad one
 //! leads to a page that explains it. This is where it is judged: a pure function of the certificate's bytes and a time
@@ -6,6 +6,7 @@
 //! sessions that are already open.
 
 mod authority;
+mod card;
 mod error;
 mod store;
 
@@ -20,12 +21,13 @@ use x509_parser::{oid_registry::OID_X509_SERIALNUMBER, prelude::X509Certificate}
 
 use self::authority::Authority;
 pub use self::{
+    card::{CardCertificate, card_signed},
     error::{ClientCaError, ClientCaWarning},
     store::ClientCaStore,
 };
 use crate::secret::sha256_hex;
 
-/// The CAs whose client certificates are accepted, each with its revocation lists.
+/// The CAs whose certificates are accepted from browsers, or from cards, each with its revocation lists.
 #[derive(Debug)]
 pub struct ClientCa {
     authorities: Vec<Authority>,
@@ -63,21 +65,35 @@ impl ClientCa {
     pub fn check(&self, chain: &[CertificateDer<'_>], now: Timestamp) -> Result<ClientCertificate, CertificateProblem> {
         let (own, intermediates) = chain.split_first().ok_or(CertificateProblem::Missing)?;
         let (_, parsed) = x509_parser::parse_x509_certificate(own).map_err(|_| CertificateProblem::UnknownIssuer)?;
+        let office_number = office_number(&parsed).ok_or(CertificateProblem::UnknownIssuer);
+        match (self.verify_at(own, intermediates, &parsed, now), office_number) {
+            (Ok(()), Ok(office_number)) => Ok(ClientCertificate {
+                office_number: office_number.as_str().to_owned(),
+                fingerprint: sha256_hex(own),
+                ends: Timestamp::from_seconds(parsed.validity.not_after.timestamp()),
+            }),
+            (Err(CertificateProblem::Revoked), _) => Err(CertificateProblem::Revoked),
+            (_, Err(problem)) | (Err(problem), _) => Err(problem),
+        }
+    }
+
+    /// Whether the chain leads to one of the CAs, is not revoked, and is in date.
+    ///
+    /// Errors: `UnknownIssuer`, `Revoked`, `Expired` (also: not valid yet); of several the first of this list.
+    fn verify_at(
+        &self,
+        own: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        parsed: &X509Certificate<'_>,
+        now: Timestamp,
+    ) -> Result<(), CertificateProblem> {
         let (begins, ends) = (parsed.validity.not_before.timestamp(), parsed.validity.not_after.timestamp());
         let seconds = now.micros().div_euclid(1_000_000);
 
-        // A chain is verified at a time when the client's own certificate is valid; otherwise "expired" would be all
-        // that is ever said of a foreign certificate. Whether it is valid now is asked afterwards.
+        // A chain is verified at a time when the certificate itself is valid; otherwise "expired" would be all that is
+        // ever said of a foreign certificate. Whether it is valid now is asked afterwards.
         self.verify(own, intermediates, seconds.max(begins).min(ends))?;
-        let office_number = office_number(&parsed).ok_or(CertificateProblem::UnknownIssuer)?;
-        if !(begins..=ends).contains(&seconds) {
-            return Err(CertificateProblem::Expired);
-        }
-        Ok(ClientCertificate {
-            office_number: office_number.as_str().to_owned(),
-            fingerprint: sha256_hex(own),
-            ends: Timestamp::from_seconds(ends),
-        })
+        if (begins..=ends).contains(&seconds) { Ok(()) } else { Err(CertificateProblem::Expired) }
     }
 
     /// The CAs' names, for the server to tell browsers whose certificates it takes.
@@ -107,11 +123,7 @@ impl ClientCa {
         if verdicts.contains(&Ok(())) {
             return Ok(());
         }
-        tracing::debug!(
-            certificate.fingerprint = sha256_hex(own),
-            ?verdicts,
-            "client certificate fits none of the CAs"
-        );
+        tracing::debug!(certificate.fingerprint = sha256_hex(own), ?verdicts, "the certificate fits none of the CAs");
         Err(CertificateProblem::UnknownIssuer)
     }
 }

@@ -41,8 +41,14 @@ pub struct Config {
     pub tls: Tls,
     /// Who issues client certificates.
     pub client_ca: ClientCaFiles,
+    /// Who issues the certificates of My Number cards; without one no card can be used.
+    pub cards: Option<ClientCaFiles>,
     /// What [`crate::secret::Keys`] are derived from.
     pub master_key: SecretBox<[u8; 32]>,
+    /// The master key before, while it is being changed.
+    pub previous_master_key: Option<SecretBox<[u8; 32]>>,
+    /// Port of reader-bridge on people's own computers.
+    pub reader_port: u16,
     /// The mail server.
     pub mail: Mail,
     /// The SMS provider; without one no code is sent by SMS.
@@ -95,7 +101,7 @@ pub enum TlsVersion {
     V1_3,
 }
 
-/// Files of the CA that issues client certificates.
+/// Files of a CA: of the one that issues client certificates, or of the one of My Number cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientCaFiles {
     /// CA certificates, PEM or DER.
@@ -242,6 +248,9 @@ impl Config {
         }
         if self.client_ca.crls.is_empty() {
             warnings.push("client_ca.crls: none given, so revoked client certificates are not recognised".to_owned());
+        }
+        if self.cards.as_ref().is_some_and(|cards| cards.crls.is_empty()) {
+            warnings.push("cards.crls: none given, so revoked My Number cards are not recognised".to_owned());
         }
         warnings
     }

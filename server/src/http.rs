@@ -55,6 +55,8 @@ pub struct Site {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// While this file exists, pages and server functions answer Z-6; `/livez` and `/readyz` go on.
     pub maintenance_file: Option<PathBuf>,
+    /// Port of reader-bridge on people's own computers.
+    pub reader_port: u16,
     /// Set on a demo server only.
     pub demo: Option<Demo>,
 }

@@ -5,8 +5,10 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    services::Core,
-    storage::{StoreError, care, devices, drafts, guards, member_exports, member_imports, passkeys, password_grants},
+    services::{Core, terminals},
+    storage::{
+        StoreError, care, devices, drafts, guards, member_exports, member_imports, passkeys, password_grants, readings,
+    },
 };
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -19,6 +21,9 @@ const IMPORT_DAYS: i64 = 1;
 
 /// Days after which failures and locks that are long over are forgotten.
 const GUARD_DAYS: i64 = 30;
+
+/// Days for which challenges and readings are kept; what matters of them is in the audit trail.
+const READING_DAYS: i64 = 1;
 
 /// Days for which it is remembered who was looked up, besides the audit trail.
 const LOOKUP_DAYS: i64 = 1;
@@ -47,6 +52,8 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     let imports = member_imports::purge(&mut tx, days(IMPORT_DAYS)).await?;
     member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
+    let readings = readings::purge(&mut tx, days(READING_DAYS)).await?;
+    terminals::seal_anew(core, &mut tx).await?;
     let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     let challenges = passkeys::purge_challenges(&mut tx, core.ambient.now()).await?;
     let devices = devices::purge(&mut tx, days(DEVICE_DAYS)).await?;
@@ -56,6 +63,7 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
         purged.imports = imports,
         purged.guards = guards,
         purged.password_grants = grants,
+        purged.readings = readings,
         purged.lookups = lookups,
         purged.passkey_challenges = challenges,
         purged.devices = devices,

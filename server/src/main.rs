@@ -135,6 +135,12 @@ struct DemoArguments {
     /// Folder of the built browser files.
     #[arg(long, default_value = "target/site")]
     site_dir: PathBuf,
+    /// Folder with ca.pem and crl.pem of the virtual cards' CA (`virtual-card ca`).
+    #[arg(long)]
+    card_ca: Option<PathBuf>,
+    /// Port of reader-bridge.
+    #[arg(long, default_value_t = protocol::DEFAULT_PORT)]
+    reader_port: u16,
     /// Log level.
     #[arg(long, default_value = "warn")]
     log_level: String,
@@ -255,6 +261,8 @@ fn options(arguments: DemoArguments) -> DemoOptions {
         mailbox_port: arguments.mailbox_port,
         mailbox: arguments.mailbox,
         site_dir: arguments.site_dir,
+        card_ca: arguments.card_ca,
+        reader_port: arguments.reader_port,
         log_level: arguments.log_level,
     }
 }

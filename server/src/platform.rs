@@ -71,8 +71,20 @@ pub struct TerminalAccount<'a> {
     pub user_id: &'a str,
     /// Its password; never printed.
     pub password: &'a secrecy::SecretString,
-    /// 端末固有ID.
+    /// 端末固有ID, grouped.
     pub terminal_id: &'a str,
+}
+
+/// What a My Number card says of its holder, as far as insured persons are known by it: the address is written in too
+/// many ways.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardFace {
+    /// 氏名, as printed; white space does not count.
+    pub name: String,
+    /// 生年月日.
+    pub born_on: Day,
+    /// 性別.
+    pub sex: Sex,
 }
 
 /// Why the platform gave no answer.
@@ -95,6 +107,9 @@ pub trait Platform: Send + Sync {
 
     /// The person for whom all four items are right.
     async fn find_by_four_items(&self, items: &FourItems) -> Result<Found, PlatformError>;
+
+    /// The person whom a My Number card shows, after a member of staff has compared card and person.
+    async fn find_by_card_face(&self, face: &CardFace) -> Result<Found, PlatformError>;
 
     /// The person with this id; `None`: no longer known.
     async fn person(&self, id: &PersonId) -> Result<Option<Person>, PlatformError>;

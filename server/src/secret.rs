@@ -38,6 +38,10 @@ pub struct Keys {
     code: SecretBox<[u8; 32]>,
     seal: SecretBox<[u8; 32]>,
     cookie: SecretBox<[u8; 32]>,
+    /// Names the sealing key, for columns that outlive it.
+    seal_id: String,
+    /// The sealing key before the present one, which still opens what it sealed.
+    previous_seal: Option<SecretBox<[u8; 32]>>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -50,6 +54,9 @@ impl std::fmt::Debug for Keys {
 #[derive(Debug, thiserror::Error)]
 #[error("sealed data cannot be opened with this key")]
 pub struct CannotOpen;
+
+/// What the sealing key is derived for.
+const SEALED: &[u8] = b"sealed columns";
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -67,7 +74,23 @@ impl Keys {
     /// Derives one key per purpose, so that none can stand in for another.
     pub fn from_master(master: &[u8; 32]) -> Self {
         let derive = |purpose: &[u8]| SecretBox::new(Box::new(mac(master, &[purpose])));
-        Self { code: derive(b"one-time codes"), seal: derive(b"sealed columns"), cookie: derive(b"cookies") }
+        Self {
+            code: derive(b"one-time codes"),
+            seal: derive(SEALED),
+            cookie: derive(b"cookies"),
+            seal_id: hexadecimal(&mac(master, &[b"name of the sealing key"])[..8]),
+            previous_seal: None,
+        }
+    }
+
+    /// The same while the master key is being changed: what was sealed with the `previous` one can still be opened.
+    pub fn with_previous(self, previous: &[u8; 32]) -> Self {
+        Self { previous_seal: Some(SecretBox::new(Box::new(mac(previous, &[SEALED])))), ..self }
+    }
+
+    /// Names the key that [`Self::seal`] uses. Stored beside what is kept for long, it tells what to seal anew.
+    pub fn seal_id(&self) -> &str {
+        &self.seal_id
     }
 
     /// What is stored of a low-entropy code: a hash keyed with the server's key and bound to where it may be used.
@@ -88,8 +111,11 @@ impl Keys {
     /// Opens what [`Self::seal`] made. Errors: [`CannotOpen`].
     pub fn open(&self, context: &[u8], sealed: &[u8]) -> Result<Vec<u8>, CannotOpen> {
         let (nonce, body) = sealed.split_first_chunk::<24>().ok_or(CannotOpen)?;
-        let cipher = XChaCha20Poly1305::new(self.seal.expose_secret().into());
-        cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: context }).map_err(|_| CannotOpen)
+        let open = |key: &SecretBox<[u8; 32]>| {
+            let cipher = XChaCha20Poly1305::new(key.expose_secret().into());
+            cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: context }).ok()
+        };
+        open(&self.seal).or_else(|| self.previous_seal.as_ref().and_then(open)).ok_or(CannotOpen)
     }
 
     /// Key material for encrypted cookies (64 bytes).
@@ -122,6 +148,17 @@ mod tests {
         assert!(Keys::from_master(&[2; 32]).open(b"outbox/1", &sealed).is_err());
         assert!(keys.open(b"outbox/1", &sealed[..10]).is_err());
         assert!(!sealed.windows(6).any(|w| w == b"851025"));
+    }
+
+    #[test]
+    fn what_an_earlier_key_sealed_is_opened_while_keys_change() {
+        let old = Keys::from_master(&[1; 32]);
+        let sealed = old.seal(&system(), b"terminals/1", b"password");
+        let new = Keys::from_master(&[2; 32]).with_previous(&[1; 32]);
+        assert_eq!(new.open(b"terminals/1", &sealed).unwrap(), b"password");
+        assert!(new.open(b"terminals/2", &sealed).is_err());
+        assert_ne!(old.seal_id(), new.seal_id());
+        assert!(old.open(b"terminals/1", &new.seal(&system(), b"terminals/1", b"password")).is_err());
     }
 
     #[test]

@@ -15,8 +15,10 @@ pub mod own_account;
 mod own_password;
 pub mod passkeys;
 pub mod passwords;
+pub mod readings;
 mod set_up;
 pub mod sign_in;
+pub mod terminals;
 
 use std::sync::Arc;
 
@@ -24,8 +26,10 @@ use app::{error::ApiError, services::Services};
 use domain::sign_in::SignInPolicy;
 
 use crate::{
+    certificates::ClientCaStore,
     clock::Ambient,
     delivery::{EnqueueError, Outgoing},
+    platform::{Platform, registry::EmbeddedRegistry},
     secret::Keys,
     storage::{Db, StoreError},
 };
@@ -54,20 +58,23 @@ pub struct Core {
     pub sign_in_url: Arc<str>,
     /// Origin of the listener where people sign in, for links that lead behind it.
     pub sign_in_origin: Arc<str>,
+    /// The CA of My Number cards; without one no card is accepted.
+    pub card_ca: Option<Arc<ClientCaStore>>,
 }
 
 impl Core {
     /// Every service, as the server functions reach them.
     pub fn services(&self) -> Services {
+        let platform: Arc<dyn Platform> = Arc::new(EmbeddedRegistry(self.clone()));
+        let care = Arc::new(care::CareService::new(self.clone(), Arc::clone(&platform)));
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),
             accounts: Arc::new(accounts::AccountsService(self.clone())),
             member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
-            care: Arc::new(care::CareService::new(
-                self.clone(),
-                Arc::new(crate::platform::registry::EmbeddedRegistry(self.clone())),
-            )),
+            care: Arc::clone(&care) as _,
+            terminals: Arc::new(terminals::TerminalsService { core: self.clone(), platform }),
+            readings: Arc::new(readings::ReadingsService { core: self.clone(), care }),
             own_account: Arc::new(own_account::OwnAccountService(sign_in::SignInService(self.clone()))),
             passkeys: Arc::new(passkeys::PasskeyService(sign_in::SignInService(self.clone()))),
             authenticators: Arc::new(authenticators::AuthenticatorService(self.clone())),

@@ -44,7 +44,7 @@ const DRAIN: Duration = Duration::from_secs(20);
 pub enum StartError {
     #[error("database: {0}")]
     Store(#[from] StoreError),
-    #[error("client certificates: {0}")]
+    #[error("CA files: {0}")]
     ClientCa(#[from] ClientCaError),
     #[error("TLS: {0}")]
     Tls(#[from] TlsError),
@@ -71,7 +71,16 @@ pub enum StartError {
 /// Errors: database away, templates or Argon2 parameters that cannot be used.
 pub async fn open(config: &Config, ambient: &Ambient) -> Result<Core, StartError> {
     let db = Db::connect(config.database_url.expose_secret()).await?;
-    let keys = Arc::new(Keys::from_master(config.master_key.expose_secret()));
+    let keys = Keys::from_master(config.master_key.expose_secret());
+    let keys = match &config.previous_master_key {
+        Some(previous) => keys.with_previous(previous.expose_secret()),
+        None => keys,
+    };
+    let keys = Arc::new(keys);
+    let card_ca = config
+        .cards
+        .as_ref()
+        .map(|files| ClientCaStore::load(files.certificates.clone(), files.crls.clone(), ambient.now()).map(Arc::new));
     let site = templates::Site { support: config.support_phone.clone(), ..templates::Site::default() };
     let templates = Arc::new(Templates::load(site, config.templates_dir.as_deref())?);
     let argon2 = &config.argon2;
@@ -92,6 +101,7 @@ pub async fn open(config: &Config, ambient: &Ambient) -> Result<Core, StartError
         relying_party: RelyingParty::new(config.sign_in.origin.as_str(), &[])?,
         sign_in_url: sign_in_url.into(),
         sign_in_origin: config.sign_in.origin.as_str().into(),
+        card_ca: card_ca.transpose()?,
     })
 }
 
@@ -137,7 +147,8 @@ pub async fn serve(config: Config, core: Core, demo: Option<DemoDoor>, ready: im
     let worker = Worker::new(core.db.clone(), &core.outgoing, senders, Pace::default());
     let worker = tokio::spawn(worker.run(stop.clone()));
     let housekeeping = tokio::spawn(jobs::run(core.clone(), stop.clone()));
-    let reload = tokio::spawn(reload_on_hangup(core.ambient.clone(), client_ca, vec![public_tls, sign_in_tls]));
+    let authorities = std::iter::once(client_ca).chain(core.card_ca.clone()).collect();
+    let reload = tokio::spawn(reload_on_hangup(core.ambient.clone(), authorities, vec![public_tls, sign_in_tls]));
     ready();
 
     tokio::select! {
@@ -171,6 +182,7 @@ fn site(config: &Config, core: Core, client_ca: Arc<ClientCaStore>, demo: Option
         support_phone: config.support_phone.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         maintenance_file: config.maintenance_file.clone(),
+        reader_port: config.reader_port,
         demo,
     })
 }

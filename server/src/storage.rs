@@ -31,10 +31,12 @@ pub mod outbox;
 pub mod passkeys;
 pub mod password_grants;
 pub mod password_history;
+pub mod readings;
 pub mod registry;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_ins;
+pub mod terminals;
 
 pub use db::Db;
 pub use error::StoreError;

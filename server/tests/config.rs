@@ -45,6 +45,8 @@ fn what_is_left_out_has_safe_defaults() {
     assert_eq!(config.limits.code_minutes, 30);
     assert!(config.sms.is_none() && config.mail.credentials.is_none() && config.templates_dir.is_none());
     assert!(config.trusted_proxies.is_empty() && config.client_ca.crls.is_empty());
+    assert!(config.cards.is_none() && config.previous_master_key.is_none());
+    assert_eq!(config.reader_port, protocol::DEFAULT_PORT);
 }
 
 #[test]
@@ -65,6 +67,7 @@ fn the_example_fits_and_shows_the_defaults() {
         .fold(String::new(), |text, line| format!("{text}{}\n", line.strip_prefix("# ").unwrap_or(line)));
     let path = secret.path().to_str().unwrap();
     let all = all.replace("/etc/care/mail.password", path).replace("/etc/care/sms.password", path);
+    let all = all.replace("/etc/care/master.key.old", key.path().to_str().unwrap());
     let config = Config::parse(&all, environment(&variables)).unwrap();
     let least = parse(&[]);
     let without_codes =
@@ -72,6 +75,9 @@ fn the_example_fits_and_shows_the_defaults() {
     assert_eq!(without_codes(&config), without_codes(&least));
     let machine = Argon2 { concurrent: 2, ..least.argon2 };
     assert_eq!((config.argon2, &config.log, config.mail.port), (machine, &least.log, least.mail.port));
+    assert_eq!(config.reader_port, least.reader_port);
+    assert_eq!(config.cards.unwrap().crls, [PathBuf::from("/etc/care/cards/ca.crl")]);
+    assert!(config.previous_master_key.is_some());
     assert_eq!(config.mail.credentials.unwrap().password.expose_secret(), "secret");
     assert_eq!(config.sms.unwrap().password.expose_secret(), "secret");
 }

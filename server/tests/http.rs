@@ -5,6 +5,7 @@ mod support;
 mod http {
     mod album;
     mod browser;
+    mod cards;
     mod database;
     mod passkey_device;
     mod service;
@@ -29,6 +30,7 @@ mod http {
     mod pages;
     mod passkeys;
     mod passwords;
+    mod readings;
     mod rights;
     mod screens;
     mod secrets;
@@ -36,4 +38,5 @@ mod http {
     mod sign_in;
     mod sign_in_limits;
     mod staff;
+    mod terminals;
 }

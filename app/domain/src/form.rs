@@ -27,6 +27,10 @@ pub enum Field {
     File,
     /// The days between which a list is looked through.
     Period,
+    TerminalUser,
+    TerminalPassword,
+    TerminalId,
+    TerminalName,
     InsurerNumber,
     InsuredNumber,
     BirthDate,
@@ -68,6 +72,10 @@ impl Field {
             Self::File => "file",
             // The first of its two inputs.
             Self::Period => "from",
+            Self::TerminalUser => "terminal_user",
+            Self::TerminalPassword => "terminal_password",
+            Self::TerminalId => "terminal_id",
+            Self::TerminalName => "terminal_name",
             Self::InsurerNumber => "insurer_number",
             Self::InsuredNumber => "insured_number",
             Self::BirthDate => "birth_year",

@@ -13,8 +13,10 @@ pub mod job;
 pub mod office;
 pub mod one_time_code;
 pub mod password;
+pub mod reading;
 pub mod recovery_code;
 pub mod sign_in;
+pub mod terminal;
 pub mod text;
 pub mod time;
 

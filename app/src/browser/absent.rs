@@ -78,3 +78,35 @@ pub fn show_choices(_id: &str, _searching: bool, _fits: impl Fn(&str, &str) -> b
 
 /// Does nothing.
 pub fn write_counts(_id: &str, _words: impl Fn(usize, usize) -> String) {}
+
+/// Never made.
+pub struct Socket;
+
+impl Socket {
+    /// Does nothing.
+    pub fn send(&self, _text: &str) {}
+}
+
+/// Connects to nothing.
+pub fn connect(_port: u16, _hear: impl Fn(super::SocketNews) + Clone + 'static) -> Option<Socket> {
+    None
+}
+
+/// Never answers.
+pub fn loopback_permission(_then: impl Fn(crate::screens::m_reader::Permission) + 'static) {}
+
+/// Does nothing.
+pub fn show_screen(_number: &str, _title: &str) {}
+
+/// Always empty.
+pub fn value(_id: &str) -> String {
+    String::new()
+}
+
+/// Never ticked.
+pub fn is_ticked(_id: &str) -> bool {
+    false
+}
+
+/// Does nothing.
+pub fn draw_photo(_id: &str, _jpeg2000: &[u8]) {}

@@ -2,7 +2,10 @@
 //!
 //! One term for one thing: a word for a concept is written here once and used from here.
 
-use domain::form::{Field, FieldErrors, Problem};
+use domain::{
+    form::{Field, FieldErrors, Problem},
+    reading::Refusal,
+};
 
 use crate::error::ApiError;
 
@@ -28,6 +31,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::ExpiresOn => "有効期限",
         Field::File => "登録するファイル",
         Field::Period => "期間",
+        Field::TerminalUser => "オンライン資格確認ユーザID",
+        Field::TerminalPassword => "パスワード",
+        Field::TerminalId => "端末固有ID",
+        Field::TerminalName => "端末の名称",
         Field::InsurerNumber => "保険者番号",
         Field::InsuredNumber => "被保険者番号",
         Field::BirthDate => "生年月日",
@@ -153,6 +160,18 @@ pub fn problem(field: Field, problem: Problem) -> String {
             "このリカバリーコードは使用済みです。まだ使っていないコードを入力してください。".to_owned()
         }
         (Field::RecoveryCode, _) => "リカバリーコードは半角英数字10文字で入力してください。".to_owned(),
+        (Field::TerminalUser, Problem::Characters) => {
+            "オンライン資格確認ユーザIDは半角英数字と記号で入力してください。".to_owned()
+        }
+        (Field::TerminalId, Problem::Taken) => {
+            "この端末はすでに登録されています。一覧から確認してください。".to_owned()
+        }
+        (Field::TerminalId, Problem::Wrong) => {
+            "端末固有IDに入力の誤りがあります。端末に表示されたIDと見比べて、入力し直してください。".to_owned()
+        }
+        (Field::TerminalId, _) => {
+            "端末固有IDは20文字の英数字で入力してください（例：1DSM-HYG3-H5RC-93P0-FKBE）。".to_owned()
+        }
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
@@ -215,6 +234,10 @@ pub fn general(error: &ApiError) -> Option<String> {
         ApiError::TooManyRequests { seconds } => {
             format!("操作の回数が多すぎます。{}分ほど待ってから、もう一度お試しください。", (seconds + 59) / 60)
         }
+        ApiError::Reading(refusal) => refused_reading(*refusal).to_owned(),
+        ApiError::CardsNotConfigured => "このサーバーでは、マイナンバーカードの読み取りを利用できません。\
+             カードを使わずに本人確認を行うか、システム管理者へ連絡してください。"
+            .to_owned(),
         ApiError::Busy => "ただいま混み合っています。入力内容はそのまま残っています。\
              少し待ってから、もう一度お試しください。"
             .to_owned(),
@@ -229,6 +252,35 @@ pub fn general(error: &ApiError) -> Option<String> {
             .to_owned(),
         _ => return None,
     })
+}
+
+/// Why a reading was not taken, and what to do.
+pub const fn refused_reading(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Challenge | Refusal::Replayed => {
+            "この読み取りは受け付けられません。もう一度、最初から読み取ってください。"
+        }
+        Refusal::Stale => "読み取りに時間がかかりすぎました。もう一度、最初から読み取ってください。",
+        Refusal::Terminal => {
+            "この端末は登録されていません。管理者に、マイナ資格確認アプリ情報の登録を依頼してください。"
+        }
+        Refusal::TerminalRevoked => "この端末の登録は削除されています。管理者に確認してください。",
+        Refusal::TerminalUnverified => {
+            "この端末の認証が完了していません。管理者に、マイナ資格確認アプリ情報の認証結果を確認してください。"
+        }
+        Refusal::TerminalSignature => {
+            "登録した端末で読み取ったことを確認できません。reader-bridge を再起動し、もう一度読み取ってください。"
+        }
+        Refusal::CardIssuer => {
+            "マイナンバーカードの電子証明書として確認できません。別のカードでないか確認してください。"
+        }
+        Refusal::CardExpired => {
+            "カードまたは電子証明書の有効期限が切れています。住所地の市区町村窓口で更新するよう、ご案内ください。"
+        }
+        Refusal::CardRevoked => "失効した電子証明書です。住所地の市区町村窓口で手続きするよう、ご案内ください。",
+        Refusal::CardKey => "このカードの電子証明書には対応していません。カードを使わずに本人確認を行ってください。",
+        Refusal::CardSignature => "カードの署名を確認できません。カードを置き直して、もう一度読み取ってください。",
+    }
 }
 
 #[cfg(test)]
@@ -258,6 +310,10 @@ mod tests {
             ExpiresOn,
             File,
             Period,
+            TerminalUser,
+            TerminalPassword,
+            TerminalId,
+            TerminalName,
             InsurerNumber,
             InsuredNumber,
             BirthDate,
@@ -299,6 +355,14 @@ mod tests {
                 let text = problem(field, what);
                 assert!(text.ends_with('。') && text.contains("ください"), "{field:?} {what:?}: {text}");
             }
+        }
+    }
+
+    #[test]
+    fn every_refused_reading_says_what_to_do() {
+        for refusal in Refusal::ALL {
+            let text = refused_reading(*refusal);
+            assert!(text.ends_with("ください。"), "{text}");
         }
     }
 }

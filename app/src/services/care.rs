@@ -213,12 +213,12 @@ pub struct ConsentSheet {
 }
 
 #[cfg(feature = "ssr")]
-pub use server_side::Care;
+pub use server_side::{Care, PrintedFace};
 
 #[cfg(feature = "ssr")]
 mod server_side {
     use async_trait::async_trait;
-    use domain::care::{ConsentForm, Item, LookupForm};
+    use domain::care::{ConsentForm, Day, Item, LookupForm, Sex};
     use uuid::Uuid;
 
     use super::{CareSheet, CareView, ConsentSheet, FoundPerson, PeoplePage, PeopleQuery, PersonHead};
@@ -226,6 +226,17 @@ mod server_side {
         error::ApiError,
         services::{CareLeave, RequestInfo},
     };
+
+    /// What a My Number card shows of its holder.
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct PrintedFace {
+        /// 氏名.
+        pub name: String,
+        /// 生年月日.
+        pub born_on: Day,
+        /// 性別.
+        pub sex: Sex,
+    }
 
     /// Insured persons of the actor's own office. A person whom the office is not in charge of is
     /// [`ApiError::NotFound`], exactly as one that does not exist. When the platform is away:
@@ -253,6 +264,16 @@ mod server_side {
             leave: &CareLeave,
             request: &RequestInfo,
             certificate: &str,
+        ) -> Result<Uuid, ApiError>;
+
+        /// The same by what the card shows, after a member of staff has compared it with the person.
+        ///
+        /// Errors: `NoMatch`, `InsurerNotJoined`, `TooManyRequests`.
+        async fn look_up_face(
+            &self,
+            leave: &CareLeave,
+            request: &RequestInfo,
+            face: &PrintedFace,
         ) -> Result<Uuid, ApiError>;
 
         /// E-4: who was found. Errors: `NotFound`.

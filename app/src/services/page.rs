@@ -25,6 +25,8 @@ pub struct PageInfo {
     pub sign_in_origin: String,
     /// Origin of the public listener; empty at the demo door.
     pub public_origin: String,
+    /// Port of reader-bridge on the person's own computer.
+    pub reader_port: u16,
     /// The help desk's phone number.
     pub support_phone: String,
     /// Maintenance that is to be announced.

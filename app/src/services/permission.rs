@@ -70,6 +70,10 @@ impl CareLeave {
     }
 }
 
+/// Leave to manage the terminals of the actor's own office. Cannot be made without the check.
+#[derive(Clone, Debug)]
+pub struct RegisterTerminals(Actor);
+
 impl Actor {
     /// Errors: [`ApiError::NotPermitted`] when accounts of this kind lack `right`.
     pub fn require(&self, right: Right) -> Result<(), ApiError> {
@@ -95,6 +99,12 @@ impl Actor {
     pub fn care(self) -> Result<CareLeave, ApiError> {
         self.require(Right::CareInformation)?;
         Ok(CareLeave(self))
+    }
+
+    /// Leave to manage terminals. Errors: [`ApiError::NotPermitted`].
+    pub fn register_terminals(self) -> Result<RegisterTerminals, ApiError> {
+        self.require(Right::RegisterTerminals)?;
+        Ok(RegisterTerminals(self))
     }
 
     /// Leave to change what one signs in with. Errors: [`ApiError::NotPermitted`], [`ApiError::NotConfirmed`].
@@ -163,5 +173,12 @@ impl ReadRecords {
     /// Only what the actor did itself may be read.
     pub fn own_only(&self) -> bool {
         !self.actor.kind.may(Right::OfficeAuditRecords)
+    }
+}
+
+impl RegisterTerminals {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
     }
 }

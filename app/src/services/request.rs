@@ -19,8 +19,10 @@ use super::{
     own_account::OwnAccount,
     passkeys::Passkeys,
     passwords::OwnPassword,
+    readings::Readings,
     set_up::SetUp,
     sign_in::{SignIn, StartedSession},
+    terminals::Terminals,
 };
 use crate::error::{ApiError, CertificateProblem};
 
@@ -51,6 +53,8 @@ pub struct ClientCertificate {
 pub struct RequestInfo {
     /// The listener.
     pub door: Door,
+    /// Origin of that listener's pages, as browsers write it.
+    pub origin: String,
     /// Identifies the request in log and audit.
     pub request_id: String,
     /// The client's address; behind a proxy that is configured as trusted, the one it reports.
@@ -144,6 +148,10 @@ pub struct Services {
     pub set_up: Arc<dyn SetUp>,
     /// Planned maintenance.
     pub maintenance: Arc<dyn Maintenance>,
+    /// 端末.
+    pub terminals: Arc<dyn Terminals>,
+    /// What terminals read.
+    pub readings: Arc<dyn Readings>,
 }
 
 /// The services. Errors: [`ApiError::Internal`] outside a request.

@@ -6,6 +6,7 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
 use super::App;
+use crate::{routes::Route, screens::screen::page_info};
 
 /// Names of the hashed files that the page loads.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Assets {
 pub fn document(assets: &Assets) -> impl IntoView + use<> {
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>())
-        && let Ok(policy) = HeaderValue::from_str(&policy(nonce))
+        && let Ok(policy) = HeaderValue::from_str(&policy(nonce, reader_port()))
     {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
@@ -55,10 +56,19 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
     }
 }
 
+/// The port of reader-bridge, on pages that speak with it.
+fn reader_port() -> Option<u16> {
+    let page = page_info();
+    let screen = Route::parse(&page.address).and_then(|route| route.screen());
+    screen.is_some_and(crate::screens::ScreenId::uses_reader).then_some(page.reader_port)
+}
+
 /// Only our own files and the scripts that carry this page's nonce; no inline styles, no frames, forms to ourselves.
-fn policy(nonce: &leptos::nonce::Nonce) -> String {
+/// Where a card is read, reader-bridge on this very computer as well.
+fn policy(nonce: &leptos::nonce::Nonce, reader_port: Option<u16>) -> String {
+    let reader = reader_port.map(|port| format!(" ws://127.0.0.1:{port}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+         connect-src 'self'{reader}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 }

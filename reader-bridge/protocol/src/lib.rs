@@ -35,3 +35,7 @@ pub mod reply;
 pub mod request;
 pub mod secret;
 pub mod terminal_id;
+
+/// The documented port on which reader-bridge listens. Below the ranges from which operating systems lend ports, so that
+/// it is never lent to others.
+pub const DEFAULT_PORT: u16 = 27_443;

@@ -3,6 +3,9 @@
 //! The terminal signs [`AuthenticationReading::signed_bytes`] or [`FaceReading::signed_bytes`]: a tag for the mode,
 //! then every field with its length before it, so that no two readings share their bytes and one mode never passes as
 //! the other. The server rebuilds them from its own origin and nonce.
+//!
+//! ECDSA signatures, the terminal's as well as a card's, are in DER, as in certificates; RSA signatures are as long as
+//! the key.
 
 use std::{fmt, str::FromStr};
 

@@ -51,7 +51,8 @@ pub struct AcceptTerms {
     pub edition: u32,
 }
 
-/// Stores the ユーザ設定情報 issued for this terminal and makes the terminal's key.
+/// Takes the ユーザ設定情報 issued for this terminal and makes the terminal's key. The password is not kept: from here on
+/// the terminal proves itself by its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Register {

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-/// Why the client CA could not be loaded.
+/// Why a CA could not be loaded.
 #[derive(Debug, Error)]
 pub enum ClientCaError {
     /// A file cannot be read.
@@ -42,7 +42,7 @@ pub enum ClientCaError {
     #[error("a certificate revocation list cannot be read: {0}")]
     BadCrl(String),
     /// A revocation list is not of our CAs, or its signature is wrong.
-    #[error("a certificate revocation list was signed by none of the client CAs")]
+    #[error("a certificate revocation list was signed by none of the CAs")]
     CrlOfAnotherIssuer,
 }
 
@@ -50,13 +50,13 @@ pub enum ClientCaError {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ClientCaWarning {
     /// The CA has no revocation list.
-    #[error("the client CA \"{ca}\" has no revocation list: its revoked certificates cannot be recognised")]
+    #[error("the CA \"{ca}\" has no revocation list: its revoked certificates cannot be recognised")]
     NoCrl {
         /// Its subject.
         ca: String,
     },
     /// A newer list should exist.
-    #[error("the revocation list of the client CA \"{ca}\" was due for renewal on {due}; it stays in force")]
+    #[error("the revocation list of the CA \"{ca}\" was due for renewal on {due}; it stays in force")]
     CrlOverdue {
         /// The CA's subject.
         ca: String,
@@ -64,7 +64,7 @@ pub enum ClientCaWarning {
         due: String,
     },
     /// The CA itself is out of date.
-    #[error("the certificate of the client CA \"{ca}\" ended on {ended}")]
+    #[error("the certificate of the CA \"{ca}\" ended on {ended}")]
     CaEnded {
         /// Its subject.
         ca: String,

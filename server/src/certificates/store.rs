@@ -1,4 +1,4 @@
-//! The client CA as the server holds it: read from files, re-read while the server runs.
+//! A CA as the server holds it: read from files, re-read while the server runs.
 
 use std::{
     fs,
@@ -51,7 +51,7 @@ fn read(certificate_files: &[PathBuf], crl_files: &[PathBuf], now: Timestamp) ->
     })?;
     let ca = ClientCa::new(&roots, &crls)?;
     for warning in ca.warnings(now) {
-        tracing::warn!(%warning, "client CA");
+        tracing::warn!(%warning, "CA");
     }
     Ok(ca)
 }

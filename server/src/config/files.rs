@@ -17,6 +17,10 @@ pub(super) fn missing(config: &Config) -> Vec<ConfigProblem> {
     ];
     found.extend(list("client_ca.certificates", &config.client_ca.certificates));
     found.extend(list("client_ca.crls", &config.client_ca.crls));
+    if let Some(cards) = &config.cards {
+        found.extend(list("cards.certificates", &cards.certificates));
+        found.extend(list("cards.crls", &cards.crls));
+    }
     found.into_iter().flatten().collect()
 }
 

@@ -22,8 +22,12 @@ pub(super) fn read(r: &mut Reader) -> Option<Config> {
     let database_url = r.required_secret("database.url", "a URL that begins with sqlite: or postgres://", database_url);
     let (public, sign_in) = listeners(r);
     let tls = tls(r);
-    let client_ca = client_ca(r);
+    let client_ca = ca_files(r, "client_ca", "the CA that issues client certificates");
+    let previous_master_key =
+        r.secret("keys.previous", "the master key before: 32 bytes as base64 or hexadecimal digits", master_key);
     let master_key = r.required_secret("keys.master", "32 random bytes as base64 or hexadecimal digits", master_key);
+    let cards = if r.has_section("cards") { ca_files(r, "cards", "the CA of My Number cards") } else { None };
+    let reader_port = r.number("reader.port", protocol::DEFAULT_PORT, "a port number", 1..=u16::MAX);
     let mail = mail(r);
     let sms = if r.has_section("sms") { sms(r) } else { None };
     let support_phone = r.required("support.phone", "the help desk's telephone number", not_empty);
@@ -40,7 +44,10 @@ pub(super) fn read(r: &mut Reader) -> Option<Config> {
         sign_in: sign_in?,
         tls: tls?,
         client_ca: client_ca?,
+        cards,
         master_key: master_key?,
+        previous_master_key,
+        reader_port,
         mail: mail?,
         sms,
         support_phone: support_phone?,
@@ -91,14 +98,11 @@ fn tls(r: &mut Reader) -> Option<Tls> {
     Some(Tls { certificate: certificate?, key: key?, min_version })
 }
 
-fn client_ca(r: &mut Reader) -> Option<ClientCaFiles> {
-    let certificates = r.list("client_ca.certificates", "a file", path);
-    let crls = r.list("client_ca.crls", "a file", path);
+fn ca_files(r: &mut Reader, section: &str, whose: &str) -> Option<ClientCaFiles> {
+    let certificates = r.list(&format!("{section}.certificates"), "a file", path);
+    let crls = r.list(&format!("{section}.crls"), "a file", path);
     if certificates.is_empty() {
-        r.problem(
-            "client_ca.certificates",
-            "missing; expected the certificate files of the CA that issues client certificates".to_owned(),
-        );
+        r.problem(&format!("{section}.certificates"), format!("missing; expected the certificate files of {whose}"));
         return None;
     }
     Some(ClientCaFiles { certificates, crls })

@@ -82,6 +82,33 @@ const GIVEN: [(&str, &str, Sex); 18] = [
 /// オンライン資格確認ユーザID, password and 端末固有ID of the demo's terminal account.
 pub const TERMINAL: (&str, &str, &str) = ("DEMO0000000001", "demo-terminal-2025", "DEMO-TERMINAL-0001");
 
+/// The same for whichever terminal somebody tries the demo with.
+pub const ANY_TERMINAL: (&str, &str, &str) = ("DEMO0000000002", "demo-terminal-2025", "");
+
+fn account((user_id, password, terminal_id): (&str, &str, &str)) -> ImportTerminal {
+    ImportTerminal { user_id: user_id.to_owned(), password: password.into(), terminal_id: terminal_id.to_owned() }
+}
+
+/// Holders of virtual cards: name, reading, birthday, sex, serial number of the certificate on the card.
+const CARD_HOLDERS: [([&str; 4], &str, Sex, &str); 3] = [
+    (["見本", "花子", "みほん", "はなこ"], "1950-04-01", Sex::Female, "100101"),
+    (["試験", "一郎", "しけん", "いちろう"], "1938-12-15", Sex::Male, "100201"),
+    (["失効", "四郎", "しっこう", "しろう"], "1960-02-29", Sex::Male, "100401"),
+];
+
+/// The `n`th holder of a virtual card: somebody after all the others, with a name of their own.
+fn card_holder(n: usize, today: Day) -> Result<ImportPerson, SeedError> {
+    let ([family, given, family_kana, given_kana], born_on, sex, certificate) = CARD_HOLDERS[n];
+    let name = PersonName {
+        family: family.to_owned(),
+        given: given.to_owned(),
+        family_kana: family_kana.to_owned(),
+        given_kana: given_kana.to_owned(),
+    };
+    let born_on = Day::parse(born_on).ok_or(SeedError::Data("birthday"))?;
+    Ok(ImportPerson { name, born_on, sex, certificate: Some(certificate.to_owned()), ..person(COUNT + n, today)? })
+}
+
 fn number(body: &str) -> Result<InsurerNumber, SeedError> {
     let digits: Vec<u32> = body.chars().filter_map(|c| c.to_digit(10)).collect();
     let number = format!("{body}{}", check_digit(&digits));
@@ -131,12 +158,11 @@ pub async fn seed(core: &Core) -> Result<(), SeedError> {
     drop(tx);
     let file = RegistryFile {
         insurers: INSURERS.iter().enumerate().map(insurer_of).collect::<Result<_, _>>()?,
-        people: (0..COUNT).map(|n| person(n, today)).collect::<Result<_, _>>()?,
-        terminals: vec![ImportTerminal {
-            user_id: TERMINAL.0.to_owned(),
-            password: TERMINAL.1.into(),
-            terminal_id: TERMINAL.2.to_owned(),
-        }],
+        people: (0..COUNT)
+            .map(|n| person(n, today))
+            .chain((0..CARD_HOLDERS.len()).map(|n| card_holder(n, today)))
+            .collect::<Result<_, _>>()?,
+        terminals: [TERMINAL, ANY_TERMINAL].map(account).to_vec(),
     };
     import::import(core, &file).await.map_err(|_| SeedError::Data("people"))?;
     let mut tx = core.db.write().await?;

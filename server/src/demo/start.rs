@@ -53,6 +53,10 @@ pub struct DemoOptions {
     pub mailbox: PathBuf,
     /// Folder of the built browser files.
     pub site_dir: PathBuf,
+    /// Folder with `ca.pem` and `crl.pem` of the virtual cards' CA; without it no card is accepted.
+    pub card_ca: Option<PathBuf>,
+    /// Port of reader-bridge.
+    pub reader_port: u16,
     /// Log level.
     pub log_level: String,
 }
@@ -141,7 +145,13 @@ fn config(options: &DemoOptions, pki: &DemoPki) -> Result<Config, DemoError> {
             min_version: TlsVersion::V1_3,
         },
         client_ca: ClientCaFiles { certificates: vec![pki.ca.clone()], crls: vec![pki.crl.clone()] },
+        cards: options.card_ca.as_ref().map(|folder| ClientCaFiles {
+            certificates: vec![folder.join("ca.pem")],
+            crls: vec![folder.join("crl.pem")],
+        }),
         master_key: master_key(&options.dir)?,
+        previous_master_key: None,
+        reader_port: options.reader_port,
         mail: Mail {
             host: "127.0.0.1".to_owned(),
             port: options.smtp_port,

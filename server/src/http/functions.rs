@@ -31,7 +31,7 @@ pub(super) const BODY_MAX: usize = 64 * 1024;
 const UPLOAD_MAX: usize = 4 * 1024 * 1024;
 
 /// Fields that are never carried over a redirect.
-const SECRETS: [&str; 10] = [
+const SECRETS: [&str; 13] = [
     "password",
     "security_code",
     "one_time_code",
@@ -42,6 +42,9 @@ const SECRETS: [&str; 10] = [
     "token",
     "challenge",
     "credential",
+    "terminal_password",
+    "nonce",
+    "reading",
 ];
 
 pub(super) async fn call(

@@ -85,6 +85,7 @@ fn request_info(site: &Site, door: Door, request: &Request) -> RequestInfo {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     RequestInfo {
         door,
+        origin: site.origin(door).to_owned(),
         request_id: request_id(site),
         address: address(site, request),
         user_agent: user_agent.chars().take(USER_AGENT_MAX).collect(),

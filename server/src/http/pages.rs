@@ -108,6 +108,7 @@ fn frame(site: &Site, door: Door, info: &RequestInfo, address: String) -> PageIn
         sign_in_origin: if door == Door::Public { site.sign_in_origin.clone() } else { String::new() },
         public_origin: if door == Door::SignIn { site.public_origin.clone() } else { String::new() },
         support_phone: site.support_phone.clone(),
+        reader_port: site.reader_port,
         ..PageInfo::default()
     }
 }

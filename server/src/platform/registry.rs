@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::care::{Content, FourItems, Item};
 use secrecy::ExposeSecret;
 
-use super::{Found, Insurer, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict};
+use super::{CardFace, Found, Insurer, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict};
 use crate::{
     services::Core,
     storage::{
@@ -27,6 +27,11 @@ impl EmbeddedRegistry {
     async fn read(&self) -> Result<Tx, PlatformError> {
         Ok(self.0.db.read().await?)
     }
+}
+
+/// Names stand apart by a space here, and by a wider one or none on cards.
+fn without_spaces(name: &str) -> String {
+    name.split_whitespace().collect()
 }
 
 /// A registered person in the platform's terms.
@@ -60,7 +65,10 @@ impl Platform for EmbeddedRegistry {
         let hash = known.as_ref().map(|known| &known.password_hash);
         let fits = self.0.passwords.verify(hash, account.password.expose_secret()).await;
         Ok(match (fits.map_err(|_| PlatformError::Away)?, known) {
-            (true, Some(known)) if known.terminal_id == account.terminal_id => TerminalVerdict::Accepted,
+            // An account without a terminal was issued for whichever its holder uses.
+            (true, Some(known)) if known.terminal_id.is_empty() || known.terminal_id == account.terminal_id => {
+                TerminalVerdict::Accepted
+            }
             (true, Some(_)) => TerminalVerdict::OtherTerminal,
             _ => TerminalVerdict::WrongCredentials,
         })
@@ -82,6 +90,17 @@ impl Platform for EmbeddedRegistry {
                 let person = registry::person_by_items(&mut tx, items).await?;
                 found(&mut tx, person).await
             }
+        }
+    }
+
+    async fn find_by_card_face(&self, face: &CardFace) -> Result<Found, PlatformError> {
+        let mut tx = self.read().await?;
+        let name = without_spaces(&face.name);
+        let born = registry::people_born(&mut tx, face.born_on, face.sex).await?;
+        let mut same = born.into_iter().filter(|person| without_spaces(&person.name().full()) == name);
+        match (same.next(), same.next()) {
+            (Some(_), Some(_)) => Ok(Found::Several),
+            (only, _) => found(&mut tx, only).await,
         }
     }
 

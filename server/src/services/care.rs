@@ -13,7 +13,9 @@ use app::{
     error::ApiError,
     services::{
         CareLeave, RequestInfo,
-        care::{Care, CareSheet, CareView, ConsentSheet, FoundPerson, PeoplePage, PeopleQuery, PersonHead},
+        care::{
+            Care, CareSheet, CareView, ConsentSheet, FoundPerson, PeoplePage, PeopleQuery, PersonHead, PrintedFace,
+        },
     },
 };
 use async_trait::async_trait;
@@ -111,6 +113,15 @@ impl Care for CareService {
         certificate: &str,
     ) -> Result<Uuid, ApiError> {
         self.look_up_by_card(leave, request, certificate).await
+    }
+
+    async fn look_up_face(
+        &self,
+        leave: &CareLeave,
+        request: &RequestInfo,
+        face: &PrintedFace,
+    ) -> Result<Uuid, ApiError> {
+        self.look_up_by_face(leave, request, face).await
     }
 
     async fn found(&self, leave: &CareLeave, matched: Uuid) -> Result<FoundPerson, ApiError> {

@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The ユーザID belongs to another account, deleted ones included.
     #[error("the login id is taken")]
     LoginIdTaken,
+    /// The office has registered this terminal already.
+    #[error("the terminal is registered")]
+    TerminalTaken,
     /// A newer version of this program has changed the database; this one would damage it.
     #[error("the database is at migration {found}, this program knows migrations up to {known}")]
     NewerSchema {
@@ -58,7 +61,9 @@ fn from_database(refused: &dyn DatabaseError) -> Option<StoreError> {
         // PostgreSQL names the index, SQLite the column.
         let login_id = refused.constraint() == Some("accounts_login_id_unique")
             || refused.message().ends_with("accounts.login_id_key");
-        return login_id.then_some(StoreError::LoginIdTaken);
+        let terminal = refused.constraint() == Some("terminals_one_registration")
+            || refused.message().ends_with("terminals.office_id, terminals.terminal_id");
+        return if login_id { Some(StoreError::LoginIdTaken) } else { terminal.then_some(StoreError::TerminalTaken) };
     }
     let code = refused.code()?;
     is_busy(&code).then_some(StoreError::Busy)

@@ -139,6 +139,12 @@ pub async fn person_by_items(tx: &mut Tx, items: &FourItems) -> Result<Option<Re
         .fetch_optional(conn).await)?)
 }
 
+/// Everybody of this birthday and sex.
+pub async fn people_born(tx: &mut Tx, born_on: Day, sex: Sex) -> Result<Vec<RegisteredPerson>, StoreError> {
+    let sql = select_person!("WHERE born_on = $1 AND sex = $2 ORDER BY id");
+    Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(born_on.raw()).bind(sex.raw()).fetch_all(conn).await)?)
+}
+
 /// The person on whose card the certificate with this serial number is.
 pub async fn person_by_certificate(tx: &mut Tx, serial: &str) -> Result<Option<RegisteredPerson>, StoreError> {
     let sql = select_person!("WHERE certificate = $1");

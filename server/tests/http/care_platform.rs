@@ -8,7 +8,7 @@ use domain::care::{Content, Day, FourItems, Item};
 use server::{
     demo::people::{self, FREE},
     http::{Site, router},
-    platform::{Found, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict},
+    platform::{CardFace, Found, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict},
     services::{
         Core,
         care::{CareService, import},
@@ -104,6 +104,10 @@ impl Platform for Scripted {
         self.0.clone()
     }
 
+    async fn find_by_card_face(&self, _: &CardFace) -> Result<Found, PlatformError> {
+        self.0.clone()
+    }
+
     async fn person(&self, _: &PersonId) -> Result<Option<Person>, PlatformError> {
         Err(PlatformError::Away)
     }
@@ -130,6 +134,7 @@ fn with_platform(service: &Service, browser: &Browser, answer: Result<Found, Pla
         support_phone: old.support_phone.clone(),
         trusted_proxies: Vec::new(),
         maintenance_file: None,
+        reader_port: old.reader_port,
         demo: None,
     };
     browser.clone().at(router(Arc::new(site), Door::SignIn), SIGN_IN)

@@ -37,6 +37,7 @@ fn demo_door(service: &Service) -> Browser {
         support_phone: site.support_phone.clone(),
         trusted_proxies: Vec::new(),
         maintenance_file: None,
+        reader_port: protocol::DEFAULT_PORT,
         demo: Some(demo),
     };
     Browser::new(router(Arc::new(demo_site), Door::Demo), DEMO, Vec::new())

@@ -14,10 +14,12 @@ use crate::support::ambient;
 use super::{
     accounts::{complete, open_draft, person, register, submit},
     browser::Browser,
+    cards::TerminalKey,
     care,
     member_files::{people_csv, register_all, send_file},
     passkey_device::Device,
     service::{Service, on_both_engines},
+    terminals,
 };
 
 /// How a server function may be tried. Placeholders stand for IDs: see [`Others::ids`].
@@ -25,7 +27,7 @@ struct Row {
     function: &'static str,
     /// Nobody need be signed in.
     open: bool,
-    /// For 管理者 and 一般ユーザ, not for 事業所ユーザ: care information.
+    /// For 管理者 and perhaps 一般ユーザ, not for 事業所ユーザ: care information, terminals.
     care: bool,
     /// Fields, one call each; empty when the function takes no object.
     calls: &'static [&'static [(&'static str, &'static str)]],
@@ -80,6 +82,17 @@ const ROWS: &[Row] = &[
     without_object("extend_session", false),
     without_object("current_news", true),
     without_object("office_set_up", false),
+    of_care("list_terminals", &[]),
+    of_care("register_terminal", &[]),
+    of_care("terminal_detail", &[&[("id", "{terminal}")]]),
+    of_care("test_terminal", &[&[("id", "{terminal}")]]),
+    of_care("rename_terminal", &[&[("id", "{terminal}"), ("terminal_name", "x")]]),
+    of_care("delete_terminal", &[&[("id", "{terminal}")]]),
+    // A challenge is the session's own; a reading is, too, see readings.rs.
+    of_care("issue_challenge", &[]),
+    of_care("submit_reading", &[]),
+    of_care("confirm_reading", &[&[("id", "{new}"), ("same", "true")]]),
+    of_care("person_of_reading", &[&[("id", "{new}")]]),
     // The office is the session's; nothing in the query names another.
     without_object("audit_records", false),
     Row {
@@ -310,7 +323,9 @@ impl Others {
         let session = service.database.id(open).await.to_string();
         let own = [("office_user", office_user), ("passkey", passkey), ("session", session)];
         let files = [("import", import), ("imported", imported), ("record", record.to_string())];
-        let care = [("charge", charge), ("ended", ended), ("match", found)];
+        let mut administrator = service.signed_in_member("NursingUserA000").await;
+        let terminal = terminals::register(service, &mut administrator, &TerminalKey::new(1)).await;
+        let care = [("charge", charge), ("ended", ended), ("match", found), ("terminal", terminal)];
         Self(ids.into_iter().chain(own).chain(files).chain(care).collect())
     }
 
@@ -434,6 +449,11 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],
         "audit_records" => &[("records", "operations")],
+        "register_terminal" => {
+            &[("terminal_user", "x"), ("terminal_password", "x"), ("terminal_id", "x"), ("terminal_name", "x")]
+        }
+        "issue_challenge" => &[("mode", "pin")],
+        "submit_reading" => &[("mode", "pin"), ("nonce", "x"), ("reading", "x")],
         "list_members" => &[MEMBERS, ("query[search]", "")],
         "upload_members" => &[MEMBERS],
         "list_people" => &[("query[search]", "")],

@@ -2,6 +2,7 @@
 
 use app::{
     error::{ApiError, CertificateProblem},
+    routes::{ReaderStep, Route},
     screens::ScreenId as S,
     services::ProblemReport,
 };
@@ -20,10 +21,12 @@ use server::demo::{
 use super::{
     accounts::{KINDS, complete, complete_of, open_draft, person, submit, submit_of},
     album::Album,
+    cards::TerminalKey,
     care,
     member_files::{D21, people_csv, register_all, upload},
     passkey_device::Device,
     service::{NOW, Service, chain},
+    terminals::{J2, enter, register},
 };
 
 const A2: &str = "/sign-in/office";
@@ -54,6 +57,8 @@ async fn every_screen_is_as_it_was_approved() {
     import(&service, &mut album).await;
     refusals(&service, &mut album).await;
     certificates(&service, &mut album).await;
+    terminals(&service, &mut album).await;
+    readers(&service, &mut album).await;
     album.close();
 }
 
@@ -410,6 +415,33 @@ async fn import(service: &Service, album: &mut Album) {
     service.database.execute(&set(0)).await;
     album.take(S::D21, "interrupted", 200, &browser.visit(&page.path).await);
     album.take(S::D21, "done", 200, &register_all(&mut browser, &import).await);
+}
+
+async fn terminals(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in_member("NursingUserA002").await;
+    album.take(S::J1, "nothing_yet", 200, &browser.visit("/terminals").await);
+    album.take(S::J2, "", 200, &browser.visit(J2).await);
+    album.take(S::J2, "missing", 422, &enter(&mut browser, "KJ0001", "", "1234", "").await);
+    let keys = [TerminalKey::new(1), TerminalKey::new(2)];
+    enter(&mut browser, "KJ0002", "wrong", &keys[1].id(), "").await;
+    let id = register(service, &mut browser, &keys[0]).await;
+    album.take(S::J1, "", 200, &browser.visit("/terminals").await);
+    let filled = format!("{J2}?terminal={}", keys[1].id());
+    album.take(S::J2, "filled", 200, &browser.visit(&filled).await);
+    album.take(S::J3, "", 200, &browser.visit(&format!("/terminals/{id}")).await);
+    let from = format!("/terminals/{id}");
+    let long = "長".repeat(41);
+    let fields = [("id", id.as_str()), ("terminal_name", long.as_str())];
+    album.take(S::J3, "too_long", 422, &browser.post_form(&from, "rename_terminal", &fields).await);
+    album.take(S::J4, "", 200, &browser.visit(&format!("/terminals/{id}/delete")).await);
+}
+
+async fn readers(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in_member("NursingStaffB000").await;
+    for step in ReaderStep::ALL {
+        let page = browser.visit(&Route::Reader(*step).to_string()).await;
+        album.take(step.screen(), "", 200, &page);
+    }
 }
 
 async fn refusals(service: &Service, album: &mut Album) {

@@ -317,6 +317,7 @@ fn core(db: Db, clock: &Arc<ManualClock>, entropy: Arc<dyn Entropy>) -> Core {
         relying_party: RelyingParty::new(SIGN_IN, &[]).unwrap(),
         sign_in_url: format!("{PUBLIC}/").into(),
         sign_in_origin: SIGN_IN.into(),
+        card_ca: Some(super::cards::card_ca()),
     }
 }
 
@@ -334,6 +335,7 @@ fn site(core: &Core, folder: &Path) -> Site {
         support_phone: "0120-000-000".to_owned(),
         trusted_proxies: Vec::new(),
         maintenance_file: None,
+        reader_port: protocol::DEFAULT_PORT,
         demo: None,
     }
 }

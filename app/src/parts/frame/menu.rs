@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::preferences::PreferenceChoices;
 use crate::{
     parts::{Icon, IconKind},
-    routes::{Members, Records, Route},
+    routes::{Members, ReaderStep, Records, Route},
     services::SignedInSummary,
 };
 
@@ -16,7 +16,7 @@ type Group = (&'static str, Vec<(&'static str, Route)>);
 /// What this kind of account can open, as far as the site has a screen for it. Hiding an entry protects nothing: the
 /// server decides again on every request.
 fn groups(kind: AccountKind) -> Vec<Group> {
-    let entries: [(Right, Group); 8] = [
+    let entries: [(Right, Group); 9] = [
         (Right::OfficeMenu, ("事業所", vec![("管理メニュー", Route::OfficeMenu)])),
         (Right::AdministratorMenu, ("事業所", vec![("管理メニュー", Route::AdministratorMenu)])),
         (Right::StaffMenu, ("メニュー", vec![("メニュー", Route::StaffMenu)])),
@@ -35,7 +35,18 @@ fn groups(kind: AccountKind) -> Vec<Group> {
                 ],
             ),
         ),
-        (Right::CareInformation, ("利用者", vec![("利用者一覧", Route::People), ("本人確認", Route::VerifyPerson)])),
+        (Right::RegisterTerminals, ("端末", vec![("マイナ資格確認アプリ情報登録", Route::Terminals)])),
+        (
+            Right::CareInformation,
+            (
+                "利用者",
+                vec![
+                    ("利用者一覧", Route::People),
+                    ("本人確認", Route::VerifyPerson),
+                    ("カードリーダーの設定", Route::Reader(ReaderStep::Menu)),
+                ],
+            ),
+        ),
         (Right::OwnAccount, ("アカウント", own_account(kind))),
     ];
     let help = (

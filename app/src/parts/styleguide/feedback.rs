@@ -4,8 +4,8 @@ use domain::{account::AccountState, form::Field};
 use leptos::prelude::*;
 
 use crate::parts::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, CopyBlock, Countdown, Dialog, Disclosure, DoneBanner,
-    EmptyState, ErrorSummary, Loading, Progress, StateBadge, Steps,
+    Badge, BadgeKind, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, CopyBlock, Countdown, Dialog,
+    Disclosure, DoneBanner, EmptyState, ErrorSummary, Loading, Progress, StateBadge, Steps,
 };
 
 pub(super) fn feedback() -> impl IntoView {
@@ -55,8 +55,14 @@ fn banners() -> impl IntoView {
 fn states() -> impl IntoView {
     use AccountState::{Active, Expired, Locked, NeverSignedIn, Suspended};
     let states = [Active, NeverSignedIn, Locked, Suspended, Expired];
-    view! { <ul class="chips">{states.map(|state| view! { <li><StateBadge state=state/></li> }).collect_view()}</ul> }
-        .into_any()
+    let verdicts = [(BadgeKind::Success, "成功"), (BadgeKind::Warning, "未確認"), (BadgeKind::Danger, "失敗")];
+    view! {
+        <ul class="chips">
+            {states.map(|state| view! { <li><StateBadge state=state/></li> }).collect_view()}
+            {verdicts.map(|(kind, word)| view! { <li><Badge kind=kind>{word}</Badge></li> }).collect_view()}
+        </ul>
+    }
+    .into_any()
 }
 
 fn others() -> impl IntoView {

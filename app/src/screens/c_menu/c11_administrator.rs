@@ -30,6 +30,12 @@ fn Menu(progress: Option<SetUpProgress>) -> impl IntoView {
                 <StaffCards/>
                 <CareCards/>
                 <MenuCard
+                    icon=IconKind::Terminal
+                    title="マイナ資格確認アプリ情報登録"
+                    text="カードを読み取る端末の登録と認証を行います"
+                    href=Route::Terminals
+                />
+                <MenuCard
                     icon=IconKind::Lock
                     title="パスワードの変更"
                     text="ログインに使うパスワードを変更します"

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::person::crumbs_under_list;
 use crate::{
-    parts::{Banner, ButtonKind, ButtonLink, Buttons, CardGrid, IconKind, MenuCard},
-    routes::Route,
+    parts::{ButtonKind, ButtonLink, Buttons, CardGrid, IconKind, MenuCard},
+    routes::{ReaderStep, Route},
     screens::{ScreenId, screen::Screen},
 };
 
@@ -21,18 +21,18 @@ pub fn VerifyPerson() -> impl IntoView {
         >
             <CardGrid>
                 <MenuCard
+                    icon=IconKind::Terminal
+                    title="マイナンバーカードで確認する"
+                    text="この端末のカードリーダーで、暗証番号または目視により確認します"
+                    href=Route::Reader(ReaderStep::Choose)
+                />
+                <MenuCard
                     icon=IconKind::Edit
                     title="被保険者の情報で確認する（カードなし）"
                     text="保険者番号・被保険者番号・生年月日・性別を入力します"
                     href=Route::FindPerson
                 />
             </CardGrid>
-            <Banner title="マイナンバーカードで確認する場合">
-                <p>
-                    "カードを読み取るには、この端末にカードリーダーとマイナ資格確認アプリが必要です。"
-                    "まだ利用できない端末では、被保険者の情報で確認してください。"
-                </p>
-            </Banner>
             <Buttons>
                 <ButtonLink kind=ButtonKind::Secondary href=Route::People>"利用者一覧に戻る"</ButtonLink>
             </Buttons>

@@ -3,7 +3,10 @@
 use app::{
     error::ApiError,
     screens::ScreenId,
-    services::{CareLeave, RequestInfo, care::FoundPerson},
+    services::{
+        CareLeave, RequestInfo,
+        care::{FoundPerson, PrintedFace},
+    },
 };
 use domain::{
     Timestamp,
@@ -14,7 +17,7 @@ use uuid::Uuid;
 
 use super::{CareService, head_of, snapshot_of};
 use crate::{
-    platform::{Found, Person, PersonId},
+    platform::{CardFace, Found, Person, PersonId},
     services::audit::Row,
     storage::{
         Tx,
@@ -59,6 +62,19 @@ impl CareService {
         let way = Way { screen: ScreenId::E2, by: "card", purpose: "card" };
         let attempt = self.begin(leave, request, &way).await?;
         let found = self.platform.find_by_certificate(certificate).await;
+        self.finish(leave, request, &way, attempt, found?).await
+    }
+
+    pub(super) async fn look_up_by_face(
+        &self,
+        leave: &CareLeave,
+        request: &RequestInfo,
+        face: &PrintedFace,
+    ) -> Result<Uuid, ApiError> {
+        let way = Way { screen: ScreenId::E2, by: "face", purpose: "card" };
+        let attempt = self.begin(leave, request, &way).await?;
+        let PrintedFace { name, born_on, sex } = face.clone();
+        let found = self.platform.find_by_card_face(&CardFace { name, born_on, sex }).await;
         self.finish(leave, request, &way, attempt, found?).await
     }
 

@@ -8,7 +8,8 @@ use std::{
 use protocol::{
     event::{Event, Step},
     failure::Failure,
-    request::{Authenticate, Cancel, Counted, GetCardStatus, GetTriesLeft, ListReaders, ReadFace},
+    label::Label,
+    request::{Authenticate, Cancel, Counted, GetCardStatus, GetTriesLeft, ListReaders, ReadFace, SelectReader},
 };
 use virtual_card::{authority::Algorithm, person::PEOPLE, preset::Preset};
 
@@ -40,14 +41,18 @@ fn without_a_reader_there_is_none() {
 }
 
 #[test]
-fn a_page_that_chose_no_reader_has_none() {
+fn no_reader_is_used_before_one_is_chosen() {
     let stand = Stand::new();
     let mut page = stand.page();
-    page.set_up(READERS[0]);
-    stand.command(&["status"]);
-    let unknown = protocol::request::SelectReader { reader: protocol::label::Label::parse("Unplugged 00").unwrap() };
-    assert_eq!(page.call(unknown), Err(Failure::NoReader));
-    assert_eq!(page.call(ListReaders {}).unwrap().selected.unwrap().as_str(), READERS[0], "the choice stays");
+    page.set_up_without_reader();
+    let _card = stand.lay_on_first(&mut page, Preset::Normal);
+    assert_eq!(page.call(pin("1234")), Err(Failure::NoReader));
+    let select = |name: &str| SelectReader { reader: Label::parse(name).unwrap() };
+    assert_eq!(page.call(select("Unplugged 00")), Err(Failure::NoReader));
+    assert_eq!(page.call(ListReaders {}).unwrap().selected, None);
+    page.call(select(READERS[0])).unwrap();
+    page.wait_for(|event| matches!(event, Event::ReaderSelected { reader } if reader.as_str() == READERS[0]));
+    reads(&mut page);
 }
 
 #[test]

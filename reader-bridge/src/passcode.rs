@@ -63,6 +63,11 @@ impl StoredPasscode {
         self.last_attempt = now.0;
     }
 
+    /// The attempt was wrong; the delay begins with the answer, however long the hash took.
+    pub fn was_wrong(&mut self, now: Timestamp) {
+        self.last_attempt = now.0;
+    }
+
     /// The attempt was right: the delay starts from nothing again.
     pub fn was_right(&mut self) {
         self.failures = 0;
@@ -101,6 +106,8 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..40 {
             stored.begin_attempt(now);
+            now.0 += 5_000;
+            stored.was_wrong(now);
             waits.push(stored.wait(now));
             now.0 += i64::from(stored.wait(now)) * 1_000 - 1;
             assert_eq!(stored.wait(now), 1, "not a millisecond earlier");

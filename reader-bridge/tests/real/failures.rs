@@ -165,7 +165,7 @@ fn a_second_page_hears_busy_at_once() {
     thread::sleep(Duration::from_millis(200));
     let started = Instant::now();
     assert_eq!(second.call(pin("1234")), Err(Failure::Busy));
-    assert!(started.elapsed() < Duration::from_millis(300), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
     assert_eq!(first.finish::<GetTriesLeft>(id).unwrap().tries_left, 3);
     assert_eq!(second.call(GetTriesLeft { of: Counted::Pin }).unwrap().tries_left, 3, "free again");
 }
@@ -191,7 +191,7 @@ fn a_cancelled_read_stops_the_card_before_the_pin() {
     let started = Instant::now();
     assert!(page.call(Cancel { request: id }).unwrap().found);
     assert_eq!(page.finish::<Authenticate>(id), Err(Failure::Cancelled));
-    assert!(started.elapsed() < Duration::from_millis(500), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
     assert!(!page.call(Cancel { request: id }).unwrap().found, "it is over");
     drop(slow);
     page.wait_until(|view| !view.readers[0].card);

@@ -247,6 +247,8 @@ impl Bridge {
         if off_this_thread(move || stored.fits(&passcode)).await? {
             return self.change_passcode(StoredPasscode::was_right);
         }
+        let now = self.ambient.now();
+        self.change_passcode(|passcode| passcode.was_wrong(now))?;
         let wait_seconds = self.store().settings().passcode.as_ref().map_or(0, |stored| stored.wait(now));
         Err(Failure::WrongPasscode { wait_seconds })
     }

@@ -4,6 +4,8 @@
 //! [`bridge`], which ties settings, readers and cards together; [`card`] knows the card and talks through a trait of
 //! [`reader`]; [`reader`] knows the operating system. `main` is the command line.
 
+#![deny(clippy::unwrap_used)]
+
 pub mod bridge;
 pub mod card;
 pub mod clock;

@@ -1,5 +1,7 @@
 //! Command line and wiring.
 
+#![deny(clippy::unwrap_used)]
+
 mod commands;
 
 use std::{error::Error, path::PathBuf, process::ExitCode, time::Duration};

@@ -84,7 +84,7 @@ fn it_goes_on_without_a_window() {
     let mut stand = Stand::without_a_window();
     let mut page = Page::silent(stand.bridge.port, ORIGIN);
     let id = page.start(Hello { levels: LEVELS });
-    thread::sleep(Duration::from_millis(300));
+    thread::sleep(Duration::from_secs(2));
     stand.bridge.type_line("y");
     assert!(page.finish::<Hello>(id).is_ok());
 }

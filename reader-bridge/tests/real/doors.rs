@@ -86,8 +86,7 @@ fn a_page_that_was_not_paired_learns_nothing() {
     let id = page.start(GetState {});
     assert_eq!(page.finish::<GetState>(id), Err(Failure::NotPaired));
     let id = page.start(HELLO);
-    // Typed before the question it would not count.
-    thread::sleep(Duration::from_millis(1_500));
+    stand.bridge.wait_for_question(ORIGIN);
     stand.bridge.type_line("n");
     assert_eq!(page.finish::<Hello>(id), Err(Failure::NotPaired));
     assert!(page.snapshot().readers.is_empty(), "not even which readers there are");
@@ -104,7 +103,7 @@ fn a_page_is_paired_once_with_consent() {
     let mut stand = Stand::with(&[]);
     let mut page = Page::silent(stand.bridge.port, ORIGIN);
     let id = page.start(HELLO);
-    thread::sleep(Duration::from_millis(300));
+    stand.bridge.wait_for_question(ORIGIN);
     stand.bridge.type_line("y");
     assert_eq!(page.finish::<Hello>(id).unwrap().state.stage, Stage::Terms);
     assert_eq!(page.snapshot().readers.len(), 2);
@@ -114,7 +113,7 @@ fn a_page_is_paired_once_with_consent() {
     assert!(again.call(HELLO).is_ok());
     let mut other = Page::silent(stand.bridge.port, "https://other.example.jp");
     let id = other.start(HELLO);
-    thread::sleep(Duration::from_millis(300));
+    stand.bridge.wait_for_question("https://other.example.jp");
     stand.bridge.type_line("");
     assert_eq!(other.finish::<Hello>(id), Err(Failure::NotPaired), "consent is for one origin");
 }
@@ -124,14 +123,14 @@ fn a_question_taken_back_does_not_lend_its_answer_to_the_next() {
     let mut stand = Stand::with(&[]);
     let mut gone = Page::silent(stand.bridge.port, ORIGIN);
     gone.start(HELLO);
-    thread::sleep(Duration::from_millis(300));
+    stand.bridge.wait_for_question(ORIGIN);
     drop(gone);
     thread::sleep(Duration::from_millis(300));
     stand.bridge.type_line("y");
     thread::sleep(Duration::from_millis(300));
     let mut next = Page::silent(stand.bridge.port, "https://evil.example");
     let id = next.start(HELLO);
-    thread::sleep(Duration::from_millis(300));
+    stand.bridge.wait_for_question("https://evil.example");
     stand.bridge.type_line("n");
     assert_eq!(next.finish::<Hello>(id), Err(Failure::NotPaired));
 }

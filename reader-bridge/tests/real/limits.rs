@@ -61,6 +61,19 @@ fn a_frame_that_only_claims_to_be_huge_takes_no_memory() {
     assert!(memory(stand.bridge.id()) < before + 4 * 1024);
 }
 
+/// A slow hash takes 46 MB for a moment; a program that idles all day must not keep them.
+#[test]
+fn the_memory_of_passcode_checks_is_given_back() {
+    let stand = Stand::new();
+    let mut page = stand.ready_page();
+    let before = memory(stand.bridge.id());
+    for _ in 0..5 {
+        page.unlock(crate::page::PASSCODE).unwrap();
+    }
+    let after = memory(stand.bridge.id());
+    assert!(after < before + 4 * 1024, "{before} KiB before, {after} KiB after");
+}
+
 #[test]
 fn a_malformed_frame_is_answered_and_the_connection_goes_on() {
     let stand = Stand::new();

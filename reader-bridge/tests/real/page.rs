@@ -74,6 +74,12 @@ impl Page {
 
     /// From whatever stage to being unlocked with `reader` chosen.
     pub fn set_up(&mut self, reader: &str) {
+        self.set_up_without_reader();
+        self.call(SelectReader { reader: Label::parse(reader).unwrap() }).unwrap();
+    }
+
+    /// From whatever stage to being unlocked.
+    pub fn set_up_without_reader(&mut self) {
         let stage = self.call(Hello { levels: LEVELS }).unwrap().state.stage;
         let passcode = Passcode::parse(PASSCODE).unwrap();
         if stage == Stage::Locked {
@@ -85,7 +91,6 @@ impl Page {
             let unlocked = self.call(SetPasscode { current: None, new: passcode }).unwrap();
             self.token = Some(unlocked.token);
         }
-        self.call(SelectReader { reader: Label::parse(reader).unwrap() }).unwrap();
     }
 
     pub fn unlock(&mut self, passcode: &str) -> Result<(), Failure> {

@@ -2,10 +2,13 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::atomic::{AtomicU16, Ordering},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU16, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -43,6 +46,7 @@ pub struct Bridge {
     process: Child,
     pub port: u16,
     stdin: ChildStdin,
+    printed: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Stand {
@@ -139,8 +143,8 @@ impl Stand {
 impl Bridge {
     fn start(config: &Path, service: &PcscService, arguments: &[String]) -> Self {
         let (bridge, output) = Self::announced(Self::spawn(config, service, arguments));
-        // The rest is read too, or the bridge would block on a full pipe.
-        thread::spawn(move || output.lines().map_while(Result::ok).for_each(drop));
+        let printed = Arc::clone(&bridge.printed);
+        thread::spawn(move || output.bytes().map_while(Result::ok).for_each(|byte| printed.lock().unwrap().push(byte)));
         bridge
     }
 
@@ -163,7 +167,18 @@ impl Bridge {
         let mut first = String::new();
         output.read_line(&mut first).unwrap();
         let port = first.trim_end().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-        (Self { process, port: port.unwrap_or_else(|| panic!("no port in {first}")), stdin }, output)
+        let port = port.unwrap_or_else(|| panic!("no port in {first}"));
+        (Self { process, port, stdin, printed: Arc::default() }, output)
+    }
+
+    /// Waits until the bridge asks about `origin`; an answer before the question does not count.
+    pub fn wait_for_question(&self, origin: &str) {
+        let started = Instant::now();
+        let question = format!("{origin} がカードリーダーの使用を求めています");
+        while !String::from_utf8_lossy(&self.printed.lock().unwrap()).contains(&question) {
+            assert!(started.elapsed() < Duration::from_secs(20), "no question about {origin}");
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Types a line into the bridge's window.

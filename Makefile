@@ -9,7 +9,7 @@ SITE := $(TARGET)/site
 SERVER := $(TARGET)/debug/server
 export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
 
-.PHONY: run setup setup-run site server demo-info test test-slow lint test-rust test-e2e fmt
+.PHONY: run setup setup-run site server demo-info test test-slow bench lint test-rust test-e2e fmt
 
 ## Starts the demo: builds what is missing, then serves until Ctrl-C.
 run: setup-run site server
@@ -27,6 +27,11 @@ test-slow: setup site server
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) node end2end/faults/crash.js 100
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/with-postgres \
 	  bash -c 'DATABASE_URL=$$TEST_POSTGRES_URL/postgres node end2end/faults/crash.js 100'
+
+## The bars of speed, measured on a release build: fails when one is missed. `make bench BENCH='list start'` measures a part.
+bench: setup site
+	cargo build --release -p server --bin server --example bench
+	.ci/with-postgres $(TARGET)/release/examples/bench --server $(TARGET)/release/server --site-dir $(SITE) $(BENCH)
 
 setup-run:
 	.ci/setup run

@@ -164,7 +164,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
         Command::User { settings, command } => commands::user::run(&open(&settings).await?.1, command).await?,
-        Command::Bootstrap(arguments) => commands::bootstrap::run(arguments, &ambient()).await?,
+        Command::Bootstrap(arguments) => commands::bootstrap::run(&arguments, &ambient()).await?,
         Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
         Command::VerifyAudit(settings) => {
             let (_, core) = open(&settings).await?;

@@ -29,14 +29,17 @@ test-slow: setup site server
 	  bash -c 'DATABASE_URL=$$TEST_POSTGRES_URL/postgres node end2end/faults/crash.js 100'
 	FUZZ_SECONDS=300 cargo test -p reader-bridge --test fuzz -- --nocapture
 
-## What reader-bridge costs beside a plain PC/SC program; fails when a bar is missed.
-bench: setup
-	cargo build --release -p reader-bridge --bins --examples
-	$(TARGET)/release/examples/cost $(TARGET)/release/reader-bridge
-
 ## reader-bridge for Windows: the program and its installer, or a line that says why not.
 bridge-windows:
 	.ci/bridge-windows $(TARGET)
+
+## The bars of speed, measured on release builds: fails when one is missed. `make bench BENCH='list start'` measures a part
+## of the server's.
+bench: setup site
+	cargo build --release -p reader-bridge --bins --examples
+	$(TARGET)/release/examples/cost $(TARGET)/release/reader-bridge
+	cargo build --release -p server --bin server --example bench
+	.ci/with-postgres $(TARGET)/release/examples/bench --server $(TARGET)/release/server --site-dir $(SITE) $(BENCH)
 
 setup-run:
 	.ci/setup run

@@ -197,7 +197,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
         Command::User { settings, command } => commands::user::run(&open(&settings).await?.1, command).await?,
-        Command::Bootstrap(arguments) => commands::bootstrap::run(arguments, &ambient()).await?,
+        Command::Bootstrap(arguments) => commands::bootstrap::run(&arguments, &ambient()).await?,
         Command::ImportRegistry { settings, file } => import_registry(&settings, &file).await?,
         Command::ViewMatrix { settings, command } => {
             commands::view_matrix::run(&open(&settings).await?.1, command).await?;

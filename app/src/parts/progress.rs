@@ -15,7 +15,7 @@ pub fn Progress(
     /// Of so many.
     total: u32,
 ) -> impl IntoView {
-    let words = format!("{label}（{}件中 {}件）", grouped(u64::from(total)), grouped(u64::from(done)));
+    let words = label + &format!("（{}件中 {}件）", grouped(u64::from(total)), grouped(u64::from(done)));
     view! {
         <div class="progress">
             <label class="progress__label" for="progress">{words}</label>

@@ -68,15 +68,15 @@ pub(crate) struct BootstrapArguments {
 
 type Failure = Box<dyn std::error::Error>;
 
-pub(crate) async fn run(arguments: BootstrapArguments, ambient: &Ambient) -> Result<(), Failure> {
-    let offices = first_offices(&arguments)?;
+pub(crate) async fn run(arguments: &BootstrapArguments, ambient: &Ambient) -> Result<(), Failure> {
+    let offices = first_offices(arguments)?;
     fs::create_dir_all(&arguments.dir).map_err(|error| at(&arguments.dir, &error))?;
     let dir = arguments.dir.canonicalize().map_err(|error| at(&arguments.dir, &error))?;
     let (settings, key) = (dir.join("care.toml"), dir.join("master.key"));
     if let Some(there) = [&settings, &key].into_iter().find(|file| file.exists()) {
         return Err(format!("{} is there already; nothing was changed. Choose another --dir", there.display()).into());
     }
-    let text = example_with(&arguments, &dir);
+    let text = example_with(arguments, &dir);
     write_new(&key, &key_text(ambient))?;
     let done = match write_new(&settings, &text) {
         Ok(()) => fill(&text, &offices, ambient).await,
@@ -108,12 +108,11 @@ fn first_offices(arguments: &BootstrapArguments) -> Result<Vec<(u64, ImportRow)>
     }
     let file = arguments.password_file.as_deref().ok_or("give --offices or --password-file")?;
     let password = fs::read_to_string(file).map_err(|error| at(file, &error))?;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let row = ImportRow {
-        office_number: text(&arguments.office_number),
-        office_name: text(&arguments.office_name),
-        login_id: text(&arguments.login_id),
-        email: text(&arguments.email),
+        office_number: arguments.office_number.clone().unwrap_or_default(),
+        office_name: arguments.office_name.clone().unwrap_or_default(),
+        login_id: arguments.login_id.clone().unwrap_or_default(),
+        email: arguments.email.clone().unwrap_or_default(),
         password: password.trim().into(),
         password_hash: String::new().into(),
         security_code: String::new().into(),
@@ -159,8 +158,6 @@ fn next_steps(config: &Config, settings: &Path, key: &Path, imported: Imported) 
     steps.push(format!("look through {settings}: listeners, mail sign-in, SMS"));
     steps.push(format!("server doctor --config {settings}"));
     steps.push(format!("server serve --config {settings}"));
-    for (number, step) in (1..).zip(steps) {
-        text.push_str(&format!("  {number}. {step}\n"));
-    }
+    text.extend((1..).zip(steps).map(|(number, step)| format!("  {number}. {step}\n")));
     text
 }

@@ -53,6 +53,11 @@ impl MemberFile {
     }
 }
 
+/// An upper-case hexadecimal digit.
+fn hex(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
+}
+
 /// RFC 6266: a name in ASCII, and the real one for every browser of today.
 fn attachment(plain_name: &str, name: &str) -> HeaderValue {
     let mut value = format!("attachment; filename=\"{plain_name}\"; filename*=UTF-8''");
@@ -60,7 +65,7 @@ fn attachment(plain_name: &str, name: &str) -> HeaderValue {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
             value.push(char::from(byte));
         } else {
-            value.push_str(&format!("%{byte:02X}"));
+            value.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     // Nothing but ASCII was put in.

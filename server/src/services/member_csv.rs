@@ -1,6 +1,6 @@
 //! 管理者ユーザ and 一般ユーザ as CSV: what Excel writes is read, and what is written opens in Excel.
 //!
-//! Read: UTF-8 with or without byte order mark, or Shift_JIS as Windows has it; any line ends. The columns are found by
+//! Read: UTF-8 with or without byte order mark, or `Shift_JIS` as Windows has it; any line ends. The columns are found by
 //! their headings; others are ignored, so that a list that was given out can be taken again.
 //!
 //! Written: UTF-8 with byte order mark, CRLF, and no cell that a spreadsheet would take for a formula.
@@ -212,7 +212,7 @@ impl CsvFile {
     }
 }
 
-/// What makes a spreadsheet take a cell for a formula, and an apostrophe that would be taken for our guard.
+/// What makes a spreadsheet take a cell for a formula.
 fn is_risky(first: char) -> bool {
     matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n')
 }

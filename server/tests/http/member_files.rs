@@ -100,7 +100,7 @@ on_both_engines! {
         let rows: Vec<_> = rows.iter().filter(|row| row.line() == "D-21 account.register ok").collect();
         assert_eq!(rows.len(), 30);
         assert!(rows.iter().all(|row| row.detail.contains(&import) && row.login_id == OFFICES[0].login_id));
-        assert!(rows.iter().all(|row| !row.detail.contains("髙島") && !row.detail.contains("@")));
+        assert!(rows.iter().all(|row| !row.detail.contains("髙島") && !row.detail.contains('@')));
         let kept = "SELECT COUNT(*) FROM member_imports WHERE sealed IS NOT NULL";
         assert_eq!(service.database.count(kept).await, 0, "what was in the file is forgotten");
 

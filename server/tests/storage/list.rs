@@ -220,13 +220,13 @@ on_both_engines! {
             for descending in [false, true] {
                 let at = async |page, anchor| listed(stage, office, &ListQuery { page, anchor, ..sorted(sort, descending) }).await;
                 let plain = [at(1, None).await, at(2, None).await, at(3, None).await, at(4, None).await];
-                for (n, page) in (1..).zip(&plain) {
+                for (n, page) in (1_u32..).zip(&plain) {
                     let (first, last) = (page.rows[0].id, page.rows.last().unwrap().id);
-                    if let Some(next) = plain.get(n) {
-                        assert_eq!(at(n as u32 + 1, Some(Anchor::After(last))).await, *next, "{sort:?} {descending} {n}");
+                    if let Some(next) = plain.get(n as usize) {
+                        assert_eq!(at(n + 1, Some(Anchor::After(last))).await, *next, "{sort:?} {descending} {n}");
                     }
                     if n > 1 {
-                        assert_eq!(at(n as u32 - 1, Some(Anchor::Before(first))).await, plain[n - 2], "{sort:?} {descending} {n}");
+                        assert_eq!(at(n - 1, Some(Anchor::Before(first))).await, plain[n as usize - 2], "{sort:?} {descending} {n}");
                     }
                 }
             }

@@ -8,7 +8,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::parts::{
-    Button, ButtonKind, ButtonLink, Buttons, ChoiceGroup, ChoiceSet, CodeField, Field, FieldKind, IconKind, NamePair,
+    Button, ButtonKind, ButtonLink, Buttons, ChoiceGroup, ChoiceSet, CodeField, Field, FieldKind, FileField, IconKind,
+    NamePair,
 };
 
 fn services() -> Vec<ChoiceSet> {
@@ -61,6 +62,7 @@ fn inputs() -> impl IntoView {
             <Field field=form::Field::FamilyName label="姓" value="田中"/>
             <Field field=form::Field::GivenName label="名" error=Some("名を入力してください。".to_owned())/>
         </NamePair>
+        <FileField field=form::Field::File label="登録するファイル" accept=".csv" support="1MBまでのCSVファイル"/>
         <CodeField field=form::Field::OneTimeCode label="ワンタイム認証コード" support="6桁の数字"/>
     }
     .into_any()

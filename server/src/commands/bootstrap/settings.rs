@@ -32,18 +32,16 @@ pub(super) fn example_with(arguments: &BootstrapArguments, dir: &Path) -> String
         ("support", "phone", quoted(&arguments.support_phone)),
     ];
     let mut section = "";
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for line in EXAMPLE.lines() {
         if let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             section = name;
         }
         let key = line.split_once(" = ").map_or("", |(key, _)| key);
-        match values.iter().find(|(of, name, _)| *of == section && *name == key) {
-            Some((_, name, value)) => text.push_str(&format!("{name} = {value}\n")),
-            None => text.push_str(&format!("{line}\n")),
-        }
+        let value = values.iter().find(|(of, name, _)| *of == section && *name == key);
+        lines.push(value.map_or_else(|| line.to_owned(), |(_, name, value)| format!("{name} = {value}")));
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// A TOML string: its escapes are JSON's.

@@ -64,8 +64,7 @@ impl AccountsService {
         let found = accounts::find_some(&mut tx, office, &ids).await?;
         let rows = found.iter().map(|account| {
             let profile = profile_of(account)?;
-            let failures =
-                if locked.contains(&LoginId::key(&profile.login_id)) { lock.clone() } else { Failures::default() };
+            let failures = if locked.contains(&LoginId::key(&profile.login_id)) { lock } else { Failures::default() };
             Ok(ListedRow {
                 form: profile.to_form(),
                 registered_at: account.created_at,

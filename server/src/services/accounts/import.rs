@@ -204,7 +204,7 @@ impl AccountsService {
         member_imports::update(&mut tx, &import).await?;
         tx.commit().await?;
         let run = run::Run { service: self.clone(), leave: leave.clone(), request: request.clone(), import: id, lease };
-        tokio::spawn(run.to_its_end(people.len()));
+        tokio::spawn(run.finish(people.len()));
         Ok(())
     }
 }

@@ -127,7 +127,7 @@ pub async fn login_ids_taken(tx: &mut Tx, keys: &[String]) -> Result<HashSet<Str
         let sql = format!("SELECT login_id_key FROM accounts WHERE login_id_key IN ({})", places(1, keys.len()));
         let found: Vec<String> = on_engine!(tx, conn => {
             let query = sqlx::query_scalar(AssertSqlSafe(sql));
-            keys.iter().fold(query, |query, key| query.bind(key)).fetch_all(conn).await
+            keys.iter().fold(query, sqlx::query::QueryScalar::bind).fetch_all(conn).await
         })?;
         taken.extend(found);
     }

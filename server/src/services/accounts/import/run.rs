@@ -43,7 +43,7 @@ pub(super) struct Run {
 
 impl Run {
     /// Registers `count` people, or notes that nobody was registered.
-    pub(super) async fn to_its_end(self, count: usize) {
+    pub(super) async fn finish(self, count: usize) {
         if let Err(error) = self.register(count).await {
             tracing::warn!(import.id = %self.import, error.code = ?error, "an import ended early: nobody was registered");
             if let Err(error) = self.give_up().await {

@@ -71,7 +71,10 @@ impl Filter {
             StateFilter::State(AccountState::Expired) => {
                 all.fixed("suspended_at IS NULL").and("expires_at <= ?", now_number())
             }
-            StateFilter::State(AccountState::Locked) => in_use(all).and(LOCKED, now_number()),
+            StateFilter::State(AccountState::Locked) => {
+                let locked = Self { conditions: Vec::new(), binds: all.binds }.and(LOCKED, now_number());
+                in_use(locked)
+            }
             StateFilter::State(AccountState::NeverSignedIn) => not_locked(in_use(all)).fixed("last_sign_in_at IS NULL"),
             StateFilter::State(AccountState::Active | AccountState::Deleted) => {
                 not_locked(in_use(all)).fixed("last_sign_in_at IS NOT NULL")

@@ -30,6 +30,11 @@ impl Filter {
         self
     }
 
+    /// The same values without a condition, for one that names their placeholders itself.
+    pub(super) fn bare(self) -> Self {
+        Self { conditions: Vec::new(), binds: self.binds }
+    }
+
     /// Adds a condition with one placeholder, written `?`.
     pub(super) fn and(mut self, condition: &'static str, bind: Bind) -> Self {
         self.binds.push(bind);

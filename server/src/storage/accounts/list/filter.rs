@@ -59,7 +59,7 @@ pub(super) fn in_state(office_id: Uuid, kind: AccountKind, state: Option<StateFi
         StateFilter::State(AccountState::Expired) => {
             all.with("suspended_at IS NULL").and("expires_at <= ?", now_number())
         }
-        StateFilter::State(AccountState::Locked) => in_use(all).and(LOCKED, now_number()),
+        StateFilter::State(AccountState::Locked) => in_use(all.bare().and(LOCKED, now_number())),
         StateFilter::State(AccountState::NeverSignedIn) => not_locked(in_use(all)).with("last_sign_in_at IS NULL"),
         StateFilter::State(AccountState::Active | AccountState::Deleted) => {
             not_locked(in_use(all)).with("last_sign_in_at IS NOT NULL")

@@ -19,7 +19,7 @@ use rcgen::{
     RevokedCertParams, SerialNumber,
 };
 use rsa::{
-    Pkcs1v15Sign, PrivateKey,
+    Pkcs1v15Sign, RsaPrivateKey,
     pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding},
     rand_core::CryptoRng,
 };
@@ -40,7 +40,7 @@ pub enum Algorithm {
 #[derive(Clone, Debug)]
 pub enum CardKey {
     /// RSA-2048.
-    Rsa(Box<PrivateKey>),
+    Rsa(Box<RsaPrivateKey>),
     /// P-384.
     P384(p384::ecdsa::SigningKey),
 }
@@ -135,11 +135,11 @@ impl Authority {
     }
 }
 
-fn rsa_key(file: &Path, rng: &mut impl CryptoRng) -> Outcome<PrivateKey> {
+fn rsa_key(file: &Path, rng: &mut impl CryptoRng) -> Outcome<RsaPrivateKey> {
     if !file.exists() {
-        write(file, &PrivateKey::new(rng, 2048)?.to_pkcs8_pem(LineEnding::LF)?)?;
+        write(file, &RsaPrivateKey::new(rng, 2048)?.to_pkcs8_pem(LineEnding::LF)?)?;
     }
-    Ok(PrivateKey::from_pkcs8_pem(&fs::read_to_string(file)?)?)
+    Ok(RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(file)?)?)
 }
 
 fn p384_key(file: &Path, rng: &mut impl CryptoRng) -> Outcome<p384::ecdsa::SigningKey> {
@@ -151,7 +151,7 @@ fn p384_key(file: &Path, rng: &mut impl CryptoRng) -> Outcome<p384::ecdsa::Signi
     Ok(p384::SecretKey::from_pkcs8_pem(&fs::read_to_string(file)?)?.into())
 }
 
-fn key_pair(key: &PrivateKey) -> Outcome<KeyPair> {
+fn key_pair(key: &RsaPrivateKey) -> Outcome<KeyPair> {
     let der = key.to_pkcs8_der()?;
     Ok(KeyPair::from_pkcs8_der_and_sign_algo(&der.as_bytes().into(), &PKCS_RSA_SHA256)?)
 }

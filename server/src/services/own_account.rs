@@ -52,13 +52,13 @@ impl OwnAccountService {
         let open = sessions::open_of(tx, actor.account_id).await?;
         let account = accounts::find(tx, actor.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
         let open = open.into_iter().filter(|session| self.0.time_is_over(session, &account, now).is_none());
-        let mut lines: Vec<SessionLine> = open.map(|session| line(session, actor)).collect();
+        let mut lines: Vec<SessionLine> = open.map(|session| line(&session, actor)).collect();
         lines.sort_by_key(|line| !line.here);
         Ok(lines)
     }
 }
 
-fn line(session: Session, actor: &Actor) -> SessionLine {
+fn line(session: &Session, actor: &Actor) -> SessionLine {
     SessionLine {
         id: session.id,
         device: device_name(&session.user_agent),
@@ -70,7 +70,7 @@ fn line(session: Session, actor: &Actor) -> SessionLine {
 }
 
 /// A row of the trail as its account's owner sees it.
-fn sign_in(entry: Entry) -> SignInLine {
+fn sign_in(entry: &Entry) -> SignInLine {
     let text = |name: &str| entry.detail.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
     let channels = [CodeChannel::Mail, CodeChannel::Sms, CodeChannel::App, CodeChannel::Recovery];
     let channel = channels.into_iter().find(|channel| channel.code() == text("channel"));
@@ -110,7 +110,7 @@ impl OwnAccount for OwnAccountService {
             phone: account.phone.as_ref().map(Phone::masked),
             credentials: self.credentials(&mut tx, actor).await?,
             sessions: self.sessions(&mut tx, actor).await?,
-            sign_ins: sign_ins.into_iter().map(sign_in).collect(),
+            sign_ins: sign_ins.iter().map(sign_in).collect(),
         })
     }
 

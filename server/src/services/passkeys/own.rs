@@ -51,7 +51,7 @@ impl PasskeyService {
     async fn known(&self, actor: &Actor) -> Result<Vec<CredentialID>, ApiError> {
         let mut tx = self.0.0.db.read().await?;
         let known = passkeys::of_account(&mut tx, actor.account_id).await?;
-        Ok(known.into_iter().map(|passkey| passkey.credential_id.into()).collect())
+        Ok(known.into_iter().map(|passkey| passkey.credential_id).collect())
     }
 
     pub(super) async fn challenge_new(

@@ -62,6 +62,7 @@ test('older and newer records lie on pages of their own', async ({ page, demo })
 });
 
 test('viewings, and an empty list', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   await page.goto(`${demo.info.https_login}/viewings`);
   await check(page, 'F-2');
@@ -71,6 +72,7 @@ test('viewings, and an empty list', async ({ page, demo }) => {
 });
 
 test('the records as a file, with the conditions of the list', async ({ page, demo }) => {
+  test.slow();
   await beSignedIn(page, demo);
   await page.goto(`${demo.info.https_login}/history?group=sign_in`);
   await onScreen(page, 'F-1');
@@ -96,6 +98,7 @@ test('the records as a file, with the conditions of the list', async ({ page, de
 });
 
 test('staff see what they did themselves', async ({ page, demo }) => {
+  test.slow();
   await signInAs(page, demo, demo.staffMember('NursingStaffB000'), 'C-21');
   await page.locator('main').getByRole('link', { name: '操作履歴' }).click();
   await onScreen(page, 'F-1');

@@ -5,6 +5,7 @@ import { check } from '../screen.js';
 import { beSignedIn, openSignIn, passToCode } from '../sign-in.js';
 
 test('a question is found by words, in kana too, and has an address of its own', async ({ openPage, demo }) => {
+  test.slow();
   const page = await openPage(null);
   await page.goto(`${demo.info.https_public}/help/questions`);
   await check(page, 'H-2');
@@ -39,6 +40,7 @@ test('a category narrows the list; nothing found leads back to everything', asyn
 });
 
 test('errors and B-2 lead to the answer and to H-4, which is filled in', async ({ page, demo, watch }) => {
+  test.slow();
   watch.allow(/404/);
   await beSignedIn(page, demo);
   await page.goto(`${demo.info.https_login}/administrators/00000000-0000-4000-8000-000000000000`);

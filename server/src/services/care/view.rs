@@ -97,7 +97,7 @@ impl CareService {
             items.push(SheetItem { item: *item, content });
         }
         let now = self.core.ambient.now();
-        let fresh = self.refreshed(&grounds, person.as_ref(), &items, today);
+        let fresh = refreshed(&grounds, person.as_ref(), &items, today);
         let mut tx = self.core.db.write().await?;
         // Withdrawn, ended or deleted while the platform was asked: then nothing of it is handed out.
         let latest = self.grounds(&mut tx, leave, id).await?;
@@ -138,23 +138,17 @@ impl CareService {
             _ => true,
         }))
     }
+}
 
-    /// The copy for lists when it is no longer what the platform says.
-    fn refreshed(
-        &self,
-        grounds: &Grounds,
-        person: Option<&Person>,
-        items: &[SheetItem],
-        today: Day,
-    ) -> Option<care::Snapshot> {
-        let person = person?;
-        let known = &grounds.charge.person;
-        let mut fresh = snapshot_of(person, card_in(items), today);
-        if card_in(items).is_none() {
-            (fresh.level, fresh.until) = (known.level, known.until);
-        }
-        (fresh != *known).then_some(fresh)
+/// The copy for lists when it is no longer what the platform says.
+fn refreshed(grounds: &Grounds, person: Option<&Person>, items: &[SheetItem], today: Day) -> Option<care::Snapshot> {
+    let person = person?;
+    let known = &grounds.charge.person;
+    let mut fresh = snapshot_of(person, card_in(items), today);
+    if card_in(items).is_none() {
+        (fresh.level, fresh.until) = (known.level, known.until);
     }
+    (fresh != *known).then_some(fresh)
 }
 
 fn card_in(items: &[SheetItem]) -> Option<&domain::care::InsuranceCard> {

@@ -53,7 +53,7 @@ pub struct Charge {
     pub started_by: Uuid,
 }
 
-struct Record {
+struct Row {
     id: Uuid,
     office_id: Uuid,
     person_id: Uuid,
@@ -75,7 +75,7 @@ struct Record {
     started_by: Uuid,
 }
 
-read_from_row!(Record {
+read_from_row!(Row {
     id,
     office_id,
     person_id,
@@ -97,8 +97,8 @@ read_from_row!(Record {
     started_by,
 });
 
-impl From<Record> for Charge {
-    fn from(row: Record) -> Self {
+impl From<Row> for Charge {
+    fn from(row: Row) -> Self {
         let name = PersonName {
             family: row.family_name,
             given: row.given_name,
@@ -143,7 +143,7 @@ macro_rules! select {
 /// The office's 担当 with this id, while it lasts.
 pub async fn find(tx: &mut Tx, office_id: Uuid, id: Uuid) -> Result<Option<Charge>, StoreError> {
     let sql = select!("WHERE id = $1 AND office_id = $2 AND ended_at IS NULL");
-    let row: Option<Record> =
+    let row: Option<Row> =
         on_engine!(tx, conn => sqlx::query_as(sql).bind(id).bind(office_id).fetch_optional(conn).await)?;
     Ok(row.map(Charge::from))
 }
@@ -151,7 +151,7 @@ pub async fn find(tx: &mut Tx, office_id: Uuid, id: Uuid) -> Result<Option<Charg
 /// The office's 担当 of this person, while it lasts.
 pub async fn find_by_person(tx: &mut Tx, office_id: Uuid, person_id: Uuid) -> Result<Option<Charge>, StoreError> {
     let sql = select!("WHERE office_id = $1 AND person_id = $2 AND ended_at IS NULL");
-    let row: Option<Record> =
+    let row: Option<Row> =
         on_engine!(tx, conn => sqlx::query_as(sql).bind(office_id).bind(person_id).fetch_optional(conn).await)?;
     Ok(row.map(Charge::from))
 }

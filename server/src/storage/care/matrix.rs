@@ -28,10 +28,14 @@ pub async fn load_matrix(tx: &mut Tx) -> Result<Matrix, StoreError> {
     let mut matrix = Matrix::default();
     let sql = "SELECT class, item, rule FROM care_matrix";
     let cells: Vec<Cell> = on_engine!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await)?;
-    cells.into_iter().for_each(|cell| matrix.set(cell.class, cell.item, cell.rule));
+    for cell in cells {
+        matrix.set(cell.class, cell.item, cell.rule);
+    }
     let sql = "SELECT item, needed FROM care_matrix_consent";
     let needs: Vec<Need> = on_engine!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await)?;
-    needs.into_iter().for_each(|need| matrix.set_consent(need.item, need.needed));
+    for need in needs {
+        matrix.set_consent(need.item, need.needed);
+    }
     Ok(matrix)
 }
 

@@ -125,7 +125,7 @@ async fn a_hangup_brings_new_revocation_lists_and_a_new_server_certificate() {
 
     let ambient = Ambient { clock: Arc::new(SystemClock::default()), entropy: Arc::new(SystemEntropy) };
     let doors = vec![Arc::clone(&set_up.running.door)];
-    let mut reloading = Box::pin(reload_on_hangup(ambient, Arc::clone(&set_up.store), doors));
+    let mut reloading = Box::pin(reload_on_hangup(ambient, vec![Arc::clone(&set_up.store)], doors));
     // Once it has been polled it catches the signal, which would otherwise end this process.
     assert!(futures::poll!(&mut reloading).is_pending());
     let reloading = tokio::spawn(reloading);

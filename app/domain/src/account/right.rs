@@ -60,11 +60,10 @@ impl AccountKind {
             Right::OfficeMenu | Right::ManageAdministrators | Right::ChangeRights | Right::RestoreMembers => {
                 matches!(self, Self::Office)
             }
-            Right::AuditRecords => true,
+            Right::AuditRecords | Right::OwnAccount => true,
             Right::ManageStaff | Right::OfficeAuditRecords => matches!(self, Self::Office | Self::Administrator),
             Right::CareInformation | Right::OwnPassword => matches!(self, Self::Administrator | Self::Staff),
             Right::RegisterTerminals | Right::AdministratorMenu => matches!(self, Self::Administrator),
-            Right::OwnAccount => true,
             Right::StaffMenu => matches!(self, Self::Staff),
         }
     }

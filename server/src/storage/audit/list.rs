@@ -60,9 +60,12 @@ read_from_row!(Stated {
     target,
 });
 
-/// To whom something was done, as people know them: of the record's own office only.
-const TARGET: &str = "(SELECT login_id || COALESCE(' ' || family_name || ' ' || given_name, '') FROM accounts
-    WHERE accounts.id = r.target AND accounts.office_id = r.office_id)";
+/// To whom something was done, an account or an insured person, as people know them: of the record's own office only.
+const TARGET: &str = "COALESCE(
+    (SELECT login_id || COALESCE(' ' || family_name || ' ' || given_name, '') FROM accounts
+        WHERE accounts.id = r.target AND accounts.office_id = r.office_id),
+    (SELECT insured_number || ' ' || family_name || ' ' || given_name FROM care_charges
+        WHERE person_id = r.target AND care_charges.office_id = r.office_id ORDER BY started_at DESC LIMIT 1))";
 
 /// The page that `query` asks for. Before the newest row there is nothing: a cursor that leads there is dropped.
 pub async fn page(tx: &mut Tx, scope: Scope, query: &RecordQuery) -> Result<RecordPage, StoreError> {

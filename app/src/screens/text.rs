@@ -13,7 +13,7 @@ use crate::error::ApiError;
 pub const fn label(field: Field) -> &'static str {
     match field {
         Field::LoginId => "ユーザID",
-        Field::Password => "パスワード",
+        Field::Password | Field::TerminalPassword => "パスワード",
         Field::SecurityCode => "セキュリティコード",
         Field::OneTimeCode => "ワンタイム認証コード",
         Field::FamilyName => "姓",
@@ -32,7 +32,6 @@ pub const fn label(field: Field) -> &'static str {
         Field::File => "登録するファイル",
         Field::Period => "期間",
         Field::TerminalUser => "オンライン資格確認ユーザID",
-        Field::TerminalPassword => "パスワード",
         Field::TerminalId => "端末固有ID",
         Field::TerminalName => "端末の名称",
         Field::InsurerNumber => "保険者番号",

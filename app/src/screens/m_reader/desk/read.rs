@@ -142,13 +142,11 @@ impl Desk {
 
     /// 「読み取りを中止する」: the request itself answers `cancelled`; before and after it there is nothing to stop.
     pub(super) fn cancel(&mut self) -> Vec<Order> {
-        match self.reading {
-            Some(request) => self.ask(Cancel { request }),
-            None => {
-                self.forget();
-                self.moment = Moment::NoCard;
-                self.show(ReaderStep::Choose)
-            }
+        if let Some(request) = self.reading {
+            return self.ask(Cancel { request });
         }
+        self.forget();
+        self.moment = Moment::NoCard;
+        self.show(ReaderStep::Choose)
     }
 }

@@ -54,6 +54,14 @@ pub const fn label(field: Field) -> &'static str {
 /// What to do about a field's problem.
 pub fn problem(field: Field, problem: Problem) -> String {
     let name = label(field);
+    if problem != Problem::Missing
+        && let Some(text) = care_problem(field, problem)
+            .or_else(|| credential_problem(field, problem))
+            .or_else(|| password_problem(field, problem))
+            .or_else(|| terminal_problem(field, problem))
+    {
+        return text.to_owned();
+    }
     match (field, problem) {
         (Field::File, what) => file_problem(what).to_owned(),
         (Field::Services | Field::Jobs, Problem::Missing) => format!("{name}を1つ以上選択してください。"),
@@ -63,18 +71,6 @@ pub fn problem(field: Field, problem: Problem) -> String {
             format!("{name}を選択してください。")
         }
         (_, Problem::Missing) => format!("{name}を入力してください。"),
-        (Field::InsurerNumber, Problem::Malformed) => {
-            "保険者番号に誤りがあります。被保険者証の番号を確認して入力してください。".to_owned()
-        }
-        (Field::InsurerNumber, _) => "保険者番号は6桁の数字で入力してください。".to_owned(),
-        (Field::InsuredNumber, _) => {
-            "被保険者番号は10桁（数字、または先頭がHと数字9桁）で入力してください。".to_owned()
-        }
-        (Field::BirthDate, _) => {
-            "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。".to_owned()
-        }
-        (Field::ConsentUntil, Problem::Expired) => "閲覧期限は今日以降の日付を入力してください。".to_owned(),
-        (Field::ConsentUntil, Problem::TooLong) => "閲覧期限は今日から4年以内の日付を入力してください。".to_owned(),
         (Field::LoginId, Problem::TooShort | Problem::Characters) => {
             "ユーザIDは半角英数字6文字以上で入力してください。".to_owned()
         }
@@ -112,20 +108,6 @@ pub fn problem(field: Field, problem: Problem) -> String {
         (Field::Phone, _) => {
             "携帯電話番号は070・080・090から始まる11桁の数字で入力してください（例：090-1234-5678）。".to_owned()
         }
-        (Field::NewPassword, Problem::TooShort) => "新しいパスワードは12文字以上で入力してください。".to_owned(),
-        (Field::NewPassword, Problem::TooLong) => "新しいパスワードは128文字以内で入力してください。".to_owned(),
-        (Field::NewPassword, Problem::Weak) => {
-            "推測されやすいパスワードです。別の言葉を組み合わせて、入力し直してください。".to_owned()
-        }
-        (Field::NewPassword, Problem::ContainsName) => {
-            "ユーザIDや氏名を含まないパスワードを入力してください。".to_owned()
-        }
-        (Field::NewPassword, Problem::Reused) => {
-            "最近使ったパスワードです。別のパスワードを入力してください。".to_owned()
-        }
-        (Field::PasswordAgain, Problem::Differs) => {
-            "新しいパスワードと一致していません。同じパスワードをもう一度入力してください。".to_owned()
-        }
         (Field::Period, Problem::TooLong) => {
             "該当する記録が多すぎます。期間を短くして、もう一度書き出してください。".to_owned()
         }
@@ -137,44 +119,85 @@ pub fn problem(field: Field, problem: Problem) -> String {
                 .to_owned()
         }
         (Field::ExpiresOn, _) => "有効期限は年月日を正しく入力してください（例：2025-03-31）。".to_owned(),
-        (Field::Passkey, Problem::Taken) => {
-            "このパスキーはすでに登録されています。別の端末または別の保存先を選んでください。".to_owned()
-        }
-        (Field::Passkey, Problem::Expired) => {
-            "パスキーの確認に時間がかかり、有効時間を過ぎました。もう一度操作してください。".to_owned()
-        }
-        (Field::Passkey, _) => {
-            "パスキーを確認できませんでした。もう一度お試しになるか、別の方法を選んでください。".to_owned()
-        }
-        (Field::AppCode, Problem::Used) => {
-            "このコードは使用済みです。アプリの表示が変わるのを待って、新しいコードを入力してください。".to_owned()
-        }
-        (Field::AppCode, Problem::Wrong) => {
-            "認証アプリのコードが正しくありません。アプリに表示されている6桁の数字を入力してください。\
-             何度も正しくない場合は、端末の時刻が合っているか確認してください。"
-                .to_owned()
-        }
-        (Field::AppCode, _) => "認証アプリのコードは6桁の数字で入力してください。".to_owned(),
-        (Field::RecoveryCode, Problem::Used) => {
-            "このリカバリーコードは使用済みです。まだ使っていないコードを入力してください。".to_owned()
-        }
-        (Field::RecoveryCode, _) => "リカバリーコードは半角英数字10文字で入力してください。".to_owned(),
-        (Field::TerminalUser, Problem::Characters) => {
-            "オンライン資格確認ユーザIDは半角英数字と記号で入力してください。".to_owned()
-        }
-        (Field::TerminalId, Problem::Taken) => {
-            "この端末はすでに登録されています。一覧から確認してください。".to_owned()
-        }
-        (Field::TerminalId, Problem::Wrong) => {
-            "端末固有IDに入力の誤りがあります。端末に表示されたIDと見比べて、入力し直してください。".to_owned()
-        }
-        (Field::TerminalId, _) => {
-            "端末固有IDは20文字の英数字で入力してください（例：1DSM-HYG3-H5RC-93P0-FKBE）。".to_owned()
-        }
         (_, Problem::TooLong) => format!("{name}が長すぎます。短くして入力してください。"),
         (_, Problem::Characters) => format!("{name}に使えない文字が含まれています。ほかの文字で入力してください。"),
         _ => format!("{name}を確認してください。"),
     }
+}
+
+/// What to do about a field of 本人確認 or 同意. `None`: what holds for every field.
+fn care_problem(field: Field, problem: Problem) -> Option<&'static str> {
+    Some(match (field, problem) {
+        (Field::InsurerNumber, Problem::Malformed) => {
+            "保険者番号に誤りがあります。被保険者証の番号を確認して入力してください。"
+        }
+        (Field::InsurerNumber, _) => "保険者番号は6桁の数字で入力してください。",
+        (Field::InsuredNumber, _) => "被保険者番号は10桁（数字、または先頭がHと数字9桁）で入力してください。",
+        (Field::BirthDate, _) => {
+            "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。"
+        }
+        (Field::ConsentUntil, Problem::Expired) => "閲覧期限は今日以降の日付を入力してください。",
+        (Field::ConsentUntil, Problem::TooLong) => "閲覧期限は今日から4年以内の日付を入力してください。",
+        _ => return None,
+    })
+}
+
+/// What to do about a passkey, an authenticator app or a recovery code. `None`: what holds for every field.
+fn credential_problem(field: Field, problem: Problem) -> Option<&'static str> {
+    Some(match (field, problem) {
+        (Field::Passkey, Problem::Taken) => {
+            "このパスキーはすでに登録されています。別の端末または別の保存先を選んでください。"
+        }
+        (Field::Passkey, Problem::Expired) => {
+            "パスキーの確認に時間がかかり、有効時間を過ぎました。もう一度操作してください。"
+        }
+        (Field::Passkey, _) => "パスキーを確認できませんでした。もう一度お試しになるか、別の方法を選んでください。",
+        (Field::AppCode, Problem::Used) => {
+            "このコードは使用済みです。アプリの表示が変わるのを待って、新しいコードを入力してください。"
+        }
+        (Field::AppCode, Problem::Wrong) => {
+            "認証アプリのコードが正しくありません。アプリに表示されている6桁の数字を入力してください。\
+             何度も正しくない場合は、端末の時刻が合っているか確認してください。"
+        }
+        (Field::AppCode, _) => "認証アプリのコードは6桁の数字で入力してください。",
+        (Field::RecoveryCode, Problem::Used) => {
+            "このリカバリーコードは使用済みです。まだ使っていないコードを入力してください。"
+        }
+        (Field::RecoveryCode, _) => "リカバリーコードは半角英数字10文字で入力してください。",
+        _ => return None,
+    })
+}
+
+/// What to do about a new password. `None`: what holds for every field.
+fn password_problem(field: Field, problem: Problem) -> Option<&'static str> {
+    Some(match (field, problem) {
+        (Field::NewPassword, Problem::TooShort) => "新しいパスワードは12文字以上で入力してください。",
+        (Field::NewPassword, Problem::TooLong) => "新しいパスワードは128文字以内で入力してください。",
+        (Field::NewPassword, Problem::Weak) => {
+            "推測されやすいパスワードです。別の言葉を組み合わせて、入力し直してください。"
+        }
+        (Field::NewPassword, Problem::ContainsName) => "ユーザIDや氏名を含まないパスワードを入力してください。",
+        (Field::NewPassword, Problem::Reused) => "最近使ったパスワードです。別のパスワードを入力してください。",
+        (Field::PasswordAgain, Problem::Differs) => {
+            "新しいパスワードと一致していません。同じパスワードをもう一度入力してください。"
+        }
+        _ => return None,
+    })
+}
+
+/// What to do about a field of a terminal. `None`: what holds for every field.
+fn terminal_problem(field: Field, problem: Problem) -> Option<&'static str> {
+    Some(match (field, problem) {
+        (Field::TerminalUser, Problem::Characters) => {
+            "オンライン資格確認ユーザIDは半角英数字と記号で入力してください。"
+        }
+        (Field::TerminalId, Problem::Taken) => "この端末はすでに登録されています。一覧から確認してください。",
+        (Field::TerminalId, Problem::Wrong) => {
+            "端末固有IDに入力の誤りがあります。端末に表示されたIDと見比べて、入力し直してください。"
+        }
+        (Field::TerminalId, _) => "端末固有IDは20文字の英数字で入力してください（例：1DSM-HYG3-H5RC-93P0-FKBE）。",
+        _ => return None,
+    })
 }
 
 /// What to do about a CSV file, or about a row of one.

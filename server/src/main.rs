@@ -207,7 +207,7 @@ async fn run(command: Command) -> Result<(), Failure> {
             commands::maintenance::run(&open(&settings).await?.1, command).await?;
         }
         Command::VerifyAudit { settings, known } => {
-            verify_audit(&open(&settings).await?.1.db, known.as_deref()).await?
+            verify_audit(&open(&settings).await?.1.db, known.as_deref()).await?;
         }
         Command::Demo(arguments) => demo::run(options(arguments)).await?,
         Command::DemoInfo { dir } => {

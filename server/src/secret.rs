@@ -84,6 +84,7 @@ impl Keys {
     }
 
     /// The same while the master key is being changed: what was sealed with the `previous` one can still be opened.
+    #[must_use]
     pub fn with_previous(self, previous: &[u8; 32]) -> Self {
         Self { previous_seal: Some(SecretBox::new(Box::new(mac(previous, &[SEALED])))), ..self }
     }

@@ -151,6 +151,7 @@ fn leave(office_id: Uuid) -> ManageMembers {
         office_number: OFFICE.to_owned(),
         office_name: String::new(),
         session_id: Uuid::nil(),
+        confirmed: false,
     };
     actor.manage(Members::Staff).expect("office users manage staff")
 }

@@ -26,7 +26,7 @@ use server::{
         tls::{PeerChain, serve_plain_on_loopback},
     },
     secret::Keys,
-    services::{Core, Passwords, passwords::Cost},
+    services::{Core, Passwords, RelyingParty, passwords::Cost},
     storage::{
         Db,
         accounts::{self, Account},
@@ -72,6 +72,8 @@ pub(crate) async fn core(url: &str) -> Core {
         keys,
         sign_in_url: "https://care.example.jp/".into(),
         sign_in_origin: "https://care.example.jp:8443".into(),
+        relying_party: RelyingParty::new("https://care.example.jp:8443", &[]).expect("an origin"),
+        card_ca: None,
         ambient,
     }
 }
@@ -102,6 +104,7 @@ pub(crate) fn member(core: &Core, office_id: Uuid, login_id: &str, name: PersonN
         created_at: now,
         changed_at: now,
         last_sign_in_at: None,
+        locked_at: None,
         suspended_at: None,
         expires_at: None,
         deleted_at: None,
@@ -157,6 +160,7 @@ impl Service {
             support_phone: "0120-000-000".to_owned(),
             trusted_proxies: Vec::new(),
             maintenance_file: None,
+            reader_port: protocol::DEFAULT_PORT,
             demo: None,
         };
         let chain = CertificateDer::pem_file_iter(&pki.certificates[0].certificate).expect("a certificate");

@@ -63,7 +63,8 @@ pub(crate) async fn run(core: &Core, command: ViewMatrixCommand) -> Result<(), B
 
 async fn show(core: &Core) -> Result<(), Box<dyn std::error::Error>> {
     let matrix = matrix::load(core).await?;
-    let classes = ViewerClass::ALL.iter().map(|class| format!("{:>20}", class.code())).collect::<String>();
+    let classes: Vec<String> = ViewerClass::ALL.iter().map(|class| format!("{:>20}", class.code())).collect();
+    let classes = classes.concat();
     println!("{:<16}{classes}  consent", "item");
     for item in Item::ALL {
         let cells = ViewerClass::ALL.iter().map(|class| format!("{:>20}", matrix.rule(*class, *item).code()));

@@ -56,11 +56,6 @@ fn profile_of(account: &Account) -> Result<MemberProfile, ApiError> {
 }
 
 impl AccountsService {
-    /// The deleted ones are for whoever may restore them. Errors: `NotPermitted`.
-    fn may_list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<(), ApiError> {
-        if query.state == Some(StateFilter::DELETED) { leave.restore().map(drop) } else { Ok(()) }
-    }
-
     /// The account, if it is one that `leave` is for. Everything else is `NotFound`, whatever the reason.
     async fn member(
         &self,
@@ -101,10 +96,15 @@ impl AccountsService {
     }
 }
 
+/// The deleted ones are for whoever may restore them. Errors: `NotPermitted`.
+fn may_list(leave: &ManageMembers, query: &ListQuery) -> Result<(), ApiError> {
+    if query.state == Some(StateFilter::DELETED) { leave.restore().map(drop) } else { Ok(()) }
+}
+
 #[async_trait]
 impl Accounts for AccountsService {
     async fn list(&self, leave: &ManageMembers, query: &ListQuery) -> Result<AccountPage, ApiError> {
-        self.may_list(leave, query)?;
+        may_list(leave, query)?;
         let mut tx = self.0.db.read().await?;
         let (office, kind) = (leave.actor().office_id, leave.members().kind());
         let listed = accounts::list(&mut tx, office, kind, query, self.0.ambient.now()).await?;

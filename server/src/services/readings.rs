@@ -258,10 +258,8 @@ impl Readings for ReadingsService {
         let actor = leave.actor();
         let mut tx = self.core.db.write().await?;
         let reading = self.in_state(&mut tx, actor, id, ReadingState::Compare).await?;
-        let (state, whose) = match same {
-            true => (ReadingState::Ready, reading.whose.as_deref()),
-            false => (ReadingState::Different, None),
-        };
+        let (state, whose) =
+            if same { (ReadingState::Ready, reading.whose.as_deref()) } else { (ReadingState::Different, None) };
         readings::set_state(&mut tx, id, state, whose).await?;
         let row = Row::new(self.core.ambient.now(), request, ScreenId::M11, "care.compare").actor(actor).target(id);
         row.result(if same { "ok" } else { "different" }).write(&mut tx).await?;

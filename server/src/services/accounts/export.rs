@@ -8,7 +8,7 @@ use app::{
 use domain::{Timestamp, account::LoginId, sign_in::Failures};
 use serde_json::json;
 
-use super::{AccountsService, profile_of};
+use super::{AccountsService, may_list, profile_of};
 use crate::{
     services::{
         audit::Row,
@@ -28,7 +28,7 @@ impl AccountsService {
         request: &RequestInfo,
         query: &ListQuery,
     ) -> Result<Vec<u8>, ApiError> {
-        self.may_list(leave, query)?;
+        may_list(leave, query)?;
         let now = self.0.ambient.now();
         let rows = self.listed_rows(leave, query, now).await?;
         let actor = leave.actor();

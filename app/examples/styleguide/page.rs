@@ -19,6 +19,8 @@ pub(crate) fn signed_out() -> PageInfo {
         maintenance: None,
         signed_in: None,
         flash: None,
+        shown_once: None,
+        reader_port: 27443,
         problem: None,
         refused: None,
     }

@@ -25,12 +25,9 @@ pub struct Socket {
 /// Connects to reader-bridge; `hear` gets everything that happens, a failure to connect as `Closed`.
 pub fn connect(port: u16, hear: impl Fn(SocketNews) + Clone + 'static) -> Option<Socket> {
     // Fails only for an address that is none, or where the page's policy forbids it.
-    let socket = match WebSocket::new(&format!("ws://127.0.0.1:{port}/")) {
-        Ok(socket) => socket,
-        Err(_) => {
-            spawn_local(async move { hear(SocketNews::Closed) });
-            return None;
-        }
+    let Ok(socket) = WebSocket::new(&format!("ws://127.0.0.1:{port}/")) else {
+        spawn_local(async move { hear(SocketNews::Closed) });
+        return None;
     };
     let (opened, closed) = (hear.clone(), hear.clone());
     let listeners = vec![

@@ -139,14 +139,14 @@ on_both_engines! {
         let page = post(&mut browser, FIND, "look_up_person", &not_joined).await;
         assert!(page.body.contains("まだ本サービスに対応していません"), "{}", page.body);
         // Not even whether somebody is known there is to be learned.
-        not_joined[1].1 = "9999999999".to_owned();
+        "9999999999".clone_into(&mut not_joined[1].1);
         let page = post(&mut browser, FIND, "look_up_person", &not_joined).await;
         assert!(page.body.contains("まだ本サービスに対応していません"));
         let mut answers = Vec::new();
         for (field, value) in [(1, "0000000001"), (4, "2"), (6, "female"), (6, "male")] {
             let mut wrong = items(0);
             let before = wrong[field].1.clone();
-            wrong[field].1 = value.to_owned();
+            value.clone_into(&mut wrong[field].1);
             if before == value {
                 continue;
             }
@@ -159,7 +159,7 @@ on_both_engines! {
         let mut last = None;
         for _ in 0..8 {
             let mut wrong = items(0);
-            wrong[1].1 = "0000000001".to_owned();
+            "0000000001".clone_into(&mut wrong[1].1);
             last = Some(post(&mut browser, FIND, "look_up_person", &wrong).await);
         }
         assert_eq!(last.unwrap().status.as_u16(), 429);

@@ -53,7 +53,7 @@ on_both_engines! {
         let mut pages = Vec::new();
         for at in [0, 1, 3, 4, 6, 7] {
             let mut fields = items(1);
-            fields[at].1 = mark.to_owned();
+            mark.clone_into(&mut fields[at].1);
             pages.push(post(&mut browser, FIND, "look_up_person", &fields).await);
         }
         for typed in [mark, "９１８２７３６４５５４６", "9182-7364-5546", "9182 7364 5546"] {

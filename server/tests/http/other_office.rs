@@ -432,7 +432,7 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
     let plain: &[(&str, &str)] = match row.function {
         "start_office" => &[("login_id", "KJ123456789012"), ("password", "x")],
         "confirm_security_code" => &[("security_code", "x")],
-        "redeem_code" => &[("one_time_code", "000000")],
+        "redeem_code" | "register_authenticator" => &[("one_time_code", "000000")],
         "start_member" => &[("login_id", "NursingUserA000"), ("password", "x")],
         "send_code" => &[("channel", "mail")],
         "forgot_password" => &[("login_id", "NursingUserA000"), ("contact", "x@example.jp")],
@@ -444,7 +444,6 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "confirm_password" => &[("current_password", "x"), ("next", "/account/passkeys/new")],
         "confirm_with_passkey" => &[("challenge", "x"), ("credential", "x"), ("next", "/account/passkeys/new")],
         "add_passkey" => &[("challenge", "x"), ("credential", "x"), ("passkey_name", "x")],
-        "register_authenticator" => &[("one_time_code", "000000")],
         "credentials_confirmed" => &[("next", "/account/recovery-codes")],
         "change_password" => &[("current_password", "x"), ("new_password", "x"), ("password_again", "x")],
         "sign_in_progress" => &[("who", "office"), ("shown", "code")],

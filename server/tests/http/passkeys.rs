@@ -57,9 +57,9 @@ on_both_engines! {
         let right = (device.origin.clone(), device.relying_party.clone(), device.user.clone());
         type Spoil = fn(&mut Device);
         let cases: [(&str, Spoil); 5] = [
-            ("origin", |device| device.origin = "https://evil.example".to_owned()),
-            ("origin", |device| device.origin = "https://care.example.jp".to_owned()),
-            ("relying_party", |device| device.relying_party = "evil.example".to_owned()),
+            ("origin", |device| "https://evil.example".clone_into(&mut device.origin)),
+            ("origin", |device| "https://care.example.jp".clone_into(&mut device.origin)),
+            ("relying_party", |device| "evil.example".clone_into(&mut device.relying_party)),
             ("not_verified", |device| device.verifies = false),
             ("unknown", |device| device.user = vec![7; 16]),
         ];
@@ -237,9 +237,9 @@ on_both_engines! {
         assert_eq!((page.path.as_str(), page.status.as_u16()), (NEW, 422), "not verified");
         assert!(page.body.contains("机の上"), "the name is kept");
         device.verifies = true;
-        device.origin = "https://evil.example".to_owned();
+        "https://evil.example".clone_into(&mut device.origin);
         assert_eq!(device.add_to(&mut browser, "机の上").await.status, 422);
-        device.origin = super::service::SIGN_IN.to_owned();
+        super::service::SIGN_IN.clone_into(&mut device.origin);
         assert!(device.add_to(&mut browser, "").await.body.contains("パスキーの名前を入力してください"));
         assert!(device.add_to(&mut browser, &"長".repeat(41)).await.body.contains("パスキーの名前が長すぎます"));
         assert_eq!(service.database.count("SELECT COUNT(*) FROM passkeys").await, 0);

@@ -191,7 +191,7 @@ async fn identification(service: &Service, album: &mut Album) {
     album.take(S::E4, "", 200, &browser.visit(care::FIND).await);
     album.take(S::E4, "missing", 422, &care::post(&mut browser, care::FIND, "look_up_person", &[]).await);
     let mut wrong = care::items(0);
-    wrong[1].1 = "0000000001".to_owned();
+    "0000000001".clone_into(&mut wrong[1].1);
     album.take(S::E4, "no_match", 422, &care::post(&mut browser, care::FIND, "look_up_person", &wrong).await);
     let not_joined = care::items(people::FREE - 1);
     album.take(S::E4, "not_joined", 422, &care::post(&mut browser, care::FIND, "look_up_person", &not_joined).await);

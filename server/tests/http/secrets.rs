@@ -129,8 +129,7 @@ async fn use_own_secrets(service: &Service) -> Vec<String> {
     let recover = [("recovery_code", codes[0].as_str())];
     let page = second.post_form("/sign-in/member/code", "redeem_recovery_code", &recover).await;
     assert_eq!(page.screen(), "C-21");
-    let raw: Vec<u8> = app.secret().to_vec();
-    let sealed = raw.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sealed = app.secret().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     codes.into_iter().chain([base32, secret, token, sealed]).collect()
 }
 

@@ -72,7 +72,7 @@ impl Scene {
         }));
         let state = State { stage };
         let welcome = Welcome { agreed: Level(1), levels: LEVELS, version: label("0.1.0"), state };
-        scene.answer(Ok(Reply::Hello(welcome)));
+        scene.answer(&Ok(Reply::Hello(welcome)));
         scene
     }
 
@@ -82,7 +82,7 @@ impl Scene {
         scene.give(Input::Next);
         assert_eq!(scene.desk.moment, Moment::NoCard);
         scene.event(Event::CardInserted { reader: label(READER) });
-        scene.answer(Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left })));
+        scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left })));
         scene
     }
 
@@ -107,8 +107,8 @@ impl Scene {
         self.give(Input::Frame(frame))
     }
 
-    fn answer(&mut self, outcome: Result<Reply, Failure>) -> Vec<Order> {
-        let frame = encode_answer(self.last.as_ref().map(|frame| frame.id), &outcome);
+    fn answer(&mut self, outcome: &Result<Reply, Failure>) -> Vec<Order> {
+        let frame = encode_answer(self.last.as_ref().map(|frame| frame.id), outcome);
         self.give(Input::Frame(frame))
     }
 
@@ -131,13 +131,13 @@ fn a_new_terminal_goes_from_the_terms_to_the_choice() {
     assert_eq!(scene.desk.screen(), ReaderStep::Terms);
     scene.give(Input::Accept);
     assert!(matches!(scene.asked(), Request::AcceptTerms(AcceptTerms { edition: TERMS_EDITION })));
-    scene.answer(Ok(Reply::AcceptTerms(State { stage: Stage::Registration })));
+    scene.answer(&Ok(Reply::AcceptTerms(State { stage: Stage::Registration })));
     assert_eq!(scene.desk.screen(), ReaderStep::Account);
     scene.give(Input::Account(" K123 ".into(), Zeroizing::new(String::new())));
     assert_eq!(scene.desk.note, Some(Note::Malformed));
     scene.give(Input::Account(" K123 ".into(), Zeroizing::new("secret".into())));
     assert!(matches!(scene.asked(), Request::Register(register) if register.user_id.as_str() == "K123"));
-    scene.answer(Ok(Reply::Register(terminal())));
+    scene.answer(&Ok(Reply::Register(terminal())));
     assert_eq!(scene.desk.screen(), ReaderStep::Registered);
     scene.give(Input::Next);
     scene.passcode("1234");
@@ -146,13 +146,13 @@ fn a_new_terminal_goes_from_the_terms_to_the_choice() {
     assert_eq!((scene.desk.screen(), &scene.desk.note), (ReaderStep::Passcode, &Some(Note::Differs)));
     scene.passcode("1234");
     scene.passcode("1234");
-    scene.answer(Ok(Reply::SetPasscode(unlocked())));
+    scene.answer(&Ok(Reply::SetPasscode(unlocked())));
     assert_eq!(scene.desk.screen(), ReaderStep::PasscodeSet);
     scene.give(Input::Next);
     assert_eq!(scene.desk.screen(), ReaderStep::Choose);
     scene.give(Input::Go(ReaderStep::TerminalId));
     assert!(scene.last.as_ref().unwrap().token.is_some(), "the token goes into what needs it");
-    scene.answer(Ok(Reply::GetTerminalId(terminal())));
+    scene.answer(&Ok(Reply::GetTerminalId(terminal())));
     assert_eq!(scene.desk.terminal.as_deref(), Some("1DSM-HYG3-H5RC-93P0-FKBE"));
 }
 
@@ -163,10 +163,10 @@ fn a_wrong_passcode_says_how_long_to_wait() {
     scene.passcode("12");
     assert_eq!(scene.desk.note, Some(Note::Malformed));
     scene.passcode("9999");
-    scene.answer(Err(Failure::WrongPasscode { wait_seconds: 4 }));
+    scene.answer(&Err(Failure::WrongPasscode { wait_seconds: 4 }));
     assert_eq!(scene.desk.note, Some(Note::Bridge(Failure::WrongPasscode { wait_seconds: 4 })));
     scene.passcode("1234");
-    scene.answer(Ok(Reply::Unlock(unlocked())));
+    scene.answer(&Ok(Reply::Unlock(unlocked())));
     assert_eq!(scene.desk.screen(), ReaderStep::Choose);
 }
 
@@ -182,7 +182,7 @@ fn a_pin_is_read_and_judged() {
     let request = scene.last.as_ref().unwrap().id;
     scene.event(Event::Progress { request, step: Step::Signing, percent: 70 });
     assert_eq!(scene.desk.progress, Some((Step::Signing, 70)));
-    let orders = scene.answer(Ok(authentication()));
+    let orders = scene.answer(&Ok(authentication()));
     assert!(matches!(&orders[..], [Order::Submit(Mode::Pin, nonce, json)] if nonce == NONCE && json.contains("card")));
     let id = Uuid::from_u128(7);
     assert_eq!(scene.give(Input::Judged(Ok(id))), [Order::Use(id)]);
@@ -195,10 +195,10 @@ fn a_face_is_compared_before_it_counts() {
     scene.give(Input::Mode(Mode::Face));
     scene.give(Input::Next);
     scene.event(Event::CardInserted { reader: label(READER) });
-    scene.answer(Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::NumberB, tries_left: 10 })));
+    scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::NumberB, tries_left: 10 })));
     scene.enter("25040120301234", false);
     scene.give(Input::Challenge(Ok(NONCE.into())));
-    scene.answer(Ok(face()));
+    scene.answer(&Ok(face()));
     let id = Uuid::from_u128(7);
     assert_eq!(scene.give(Input::Judged(Ok(id))), []);
     assert!(matches!(&scene.desk.moment, Moment::Compare { face, .. } if face.photo == [3]));
@@ -218,7 +218,7 @@ fn the_last_try_must_be_meant() {
     assert_eq!(scene.enter("1234", true), [Order::Challenge(Mode::Pin)]);
     scene.give(Input::Challenge(Ok(NONCE.into())));
     assert!(matches!(scene.asked(), Request::Authenticate(a) if a.confirm_last_try));
-    scene.answer(Err(Failure::WrongPin { tries_left: 0 }));
+    scene.answer(&Err(Failure::WrongPin { tries_left: 0 }));
     assert_eq!(scene.desk.trouble, Some(Trouble::Bridge(Failure::PinBlocked)));
     assert_eq!(Scene::at_pin(0).desk.trouble, Some(Trouble::Bridge(Failure::PinBlocked)));
 }
@@ -228,7 +228,7 @@ fn a_wrong_pin_may_be_entered_again() {
     let mut scene = Scene::at_pin(3);
     scene.enter("9999", false);
     scene.give(Input::Challenge(Ok(NONCE.into())));
-    scene.answer(Err(Failure::WrongPin { tries_left: 2 }));
+    scene.answer(&Err(Failure::WrongPin { tries_left: 2 }));
     assert_eq!(scene.desk.moment, Moment::Enter { tries: 2 });
     assert_eq!(scene.desk.note, Some(Note::Bridge(Failure::WrongPin { tries_left: 2 })));
     assert_eq!(scene.enter("1234", false), [Order::Challenge(Mode::Pin)]);
@@ -240,7 +240,7 @@ fn every_failure_has_its_screen_and_the_next_reading_works() {
         let mut scene = Scene::at_pin(3);
         scene.enter("1234", false);
         scene.give(Input::Challenge(Ok(NONCE.into())));
-        scene.answer(Err(*failure));
+        scene.answer(&Err(*failure));
         match failure {
             Failure::Locked => assert_eq!(scene.desk.screen(), ReaderStep::Unlock),
             Failure::NotSetUp => assert!(matches!(scene.asked(), Request::GetState(_))),
@@ -252,7 +252,7 @@ fn every_failure_has_its_screen_and_the_next_reading_works() {
                 assert_eq!(scene.desk.trouble, Some(Trouble::Bridge(*failure)));
                 scene.give(Input::Again);
                 assert_eq!(scene.desk.moment, Moment::Asking, "{failure}");
-                scene.answer(Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
+                scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
                 assert_eq!(scene.enter("1234", false), [Order::Challenge(Mode::Pin)], "{failure}");
             }
         }
@@ -265,7 +265,7 @@ fn the_servers_refusals_are_shown() {
     let mut scene = Scene::at_pin(3);
     scene.enter("1234", false);
     scene.give(Input::Challenge(Ok(NONCE.into())));
-    scene.answer(Ok(authentication()));
+    scene.answer(&Ok(authentication()));
     scene.give(Input::Judged(Err(refused.clone())));
     assert_eq!(scene.desk.trouble, Some(Trouble::Server(refused)));
     scene.give(Input::Again);
@@ -291,19 +291,19 @@ fn a_reading_can_be_cancelled_at_any_moment() {
     scene.give(Input::Cancel);
     assert_eq!(scene.desk.screen(), ReaderStep::Choose);
     scene.give(Input::Next);
-    scene.answer(Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
+    scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
     scene.enter("1234", false);
     scene.give(Input::Cancel);
     assert_eq!(scene.give(Input::Challenge(Ok(NONCE.into()))), [], "a challenge that comes too late reads nothing");
     scene.give(Input::Next);
-    scene.answer(Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
+    scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
     scene.enter("1234", false);
     scene.give(Input::Challenge(Ok(NONCE.into())));
     let reading = scene.last.clone();
     scene.give(Input::Cancel);
     assert!(matches!(scene.asked(), Request::Cancel(_)));
     scene.last = reading;
-    scene.answer(Err(Failure::Cancelled));
+    scene.answer(&Err(Failure::Cancelled));
     assert_eq!(scene.desk.trouble, Some(Trouble::Bridge(Failure::Cancelled)));
 }
 

@@ -92,7 +92,7 @@ test('states are filters, chips and an order', async ({ page, demo }) => {
   await beSignedIn(page, demo);
   const base = `${demo.info.https_login}/administrators`;
   for (const [state, word, id] of [
-    ['suspended', '停止中', 'NursingUserA011'],
+    ['suspended', '停止中', 'NursingUserA012'],
     ['expired', '期限切れ', 'NursingUserA013'],
     ['locked', 'ロック中', 'NursingUserA014'],
     ['never', '未ログイン', 'NursingUserA022'],

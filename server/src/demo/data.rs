@@ -149,12 +149,11 @@ const STANDINGS: &[(&str, StandingSample)] = &[
     ("NursingUserA005", StandingSample { signed_in: Some(1), ..NOTHING }),
     ("NursingUserA007", StandingSample { signed_in: Some(2), ..NOTHING }),
     ("NursingUserA009", StandingSample { signed_in: Some(0), ..NOTHING }),
-    ("NursingUserA011", StandingSample { signed_in: Some(9), suspended: Some(3), ..NOTHING }),
+    ("NursingUserA012", StandingSample { signed_in: Some(9), suspended: Some(3), ..NOTHING }),
     ("NursingUserA013", StandingSample { signed_in: Some(20), expired: Some(4), ..NOTHING }),
     ("NursingUserA014", StandingSample { signed_in: Some(8), locked: Some(1), ..NOTHING }),
     ("NursingUserA021", StandingSample { signed_in: Some(95), ..NOTHING }),
     ("NursingUserA023", StandingSample { signed_in: Some(30), deleted: Some(5), ..NOTHING }),
-    ("NursingStaffB004", StandingSample { suspended: Some(2), ..NOTHING }),
 ];
 
 /// Days since each of these things happened, if they did.

@@ -105,8 +105,8 @@ const CELLS: &[(&str, Need, Fields)] = &[
     ),
     ("change_member_kind", Need::Members(Some(Right::ChangeRights)), &[MEMBERS, ("id", "{moved}"), ("version", "1")]),
     ("delete_member", Need::Members(None), &[MEMBERS, ("id", "{deleted}")]),
-    // A file comes as multipart, see member_files.rs; any other form is malformed, whoever sends it.
-    ("upload_members", Need::Nothing, &[MEMBERS]),
+    // A file comes as multipart, see member_files.rs.
+    ("upload_members", MEMBER_FILE, &[MEMBERS]),
     ("member_import", MEMBER_FILE, &[MEMBERS, ("import", "{import}"), ("page", "1"), ("faulty", "false")]),
     ("register_import", MEMBER_FILE, &[MEMBERS, ("import", "{import}")]),
     ("audit_records", Need::Right(Right::AuditRecords), &[("records", "operations")]),

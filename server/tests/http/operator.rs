@@ -43,11 +43,12 @@ on_both_engines! {
         let office = Some(OFFICES[1].number.to_owned());
         let of_office = listed(service, Wanted { office, ..Wanted::default() }).await;
         assert_eq!(of_office, ["AozoraNursingStaffB000", "AozoraNursingUserA000", "AozoraNursingUserA001", "KJ200000000001"]);
+        // Besides the one whom the demo has locked by hand.
         lock(service, "NursingUserA004").await;
         let locked = Wanted { state: Some(AccountState::Locked), ..Wanted::default() };
-        assert_eq!(listed(service, locked).await, ["NursingUserA004"]);
+        assert_eq!(listed(service, locked).await, ["NursingUserA004", "NursingUserA014"]);
         service.database.execute("UPDATE accounts SET deleted_at = 1 WHERE login_id = 'NursingUserA005'").await;
-        assert_eq!(listed(service, Wanted { deleted: true, ..Wanted::default() }).await, ["NursingUserA005"]);
+        assert_eq!(listed(service, Wanted { deleted: true, ..Wanted::default() }).await, ["NursingUserA005", "NursingUserA023"]);
         let unknown = Wanted { office: Some("9999999999".to_owned()), ..Wanted::default() };
         let refused = operator::list(&service.core, &tanaka(), &unknown).await;
         assert!(matches!(refused, Err(OperatorError::UnknownOffice(_))));

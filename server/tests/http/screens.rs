@@ -437,7 +437,7 @@ async fn terminals(service: &Service, album: &mut Album) {
 }
 
 async fn readers(service: &Service, album: &mut Album) {
-    let mut browser = service.signed_in_member("NursingStaffB000").await;
+    let mut browser = service.signed_in_member("NursingStaffB002").await;
     for step in ReaderStep::ALL {
         let page = browser.visit(&Route::Reader(*step).to_string()).await;
         album.take(step.screen(), "", 200, &page);

@@ -25,16 +25,6 @@ fn groups(kind: AccountKind) -> Vec<Group> {
             ("管理者ユーザ", members("管理者ユーザ一覧", "管理者ユーザ新規登録", Members::Administrators)),
         ),
         (Right::ManageStaff, ("一般ユーザ", members("一般ユーザ一覧", "一般ユーザ新規登録", Members::Staff))),
-        (
-            Right::AuditRecords,
-            (
-                "履歴",
-                vec![
-                    ("操作履歴", Route::Records(Records::Operations)),
-                    ("閲覧履歴", Route::Records(Records::Viewings)),
-                ],
-            ),
-        ),
         (Right::RegisterTerminals, ("端末", vec![("マイナ資格確認アプリ情報登録", Route::Terminals)])),
         (
             Right::CareInformation,
@@ -44,6 +34,16 @@ fn groups(kind: AccountKind) -> Vec<Group> {
                     ("利用者一覧", Route::People),
                     ("本人確認", Route::VerifyPerson),
                     ("カードリーダーの設定", Route::Reader(ReaderStep::Menu)),
+                ],
+            ),
+        ),
+        (
+            Right::AuditRecords,
+            (
+                "履歴",
+                vec![
+                    ("操作履歴", Route::Records(Records::Operations)),
+                    ("閲覧履歴", Route::Records(Records::Viewings)),
                 ],
             ),
         ),

@@ -39,6 +39,8 @@ static ACTIONS: &[(&str, &str)] = &[
     ("terminal.delete", "端末の削除"),
     ("care.look_up", "利用者の照会"),
     ("care.identify", "本人確認"),
+    ("care.compare", "顔写真による本人の確認"),
+    ("care.list", "利用者一覧の閲覧"),
     ("care.take_charge", "本人確認と担当の開始"),
     ("care.end_charge", "担当の終了"),
     ("care.consent", "同意の登録"),
@@ -92,6 +94,19 @@ static RESULTS: &[(&str, &str)] = &[
     ("not_permitted", "表示なし（権限なし）"),
     ("no_consent", "表示なし（同意なし）"),
     ("nothing", "表示なし（情報なし）"),
+    ("different", "失敗（本人と一致しない）"),
+    ("challenge", "失敗（この画面で始めた読み取りではない）"),
+    ("replayed", "失敗（使用済みの読み取り）"),
+    ("stale", "失敗（読み取りの時間切れ）"),
+    ("terminal", "失敗（登録されていない端末）"),
+    ("terminal_revoked", "失敗（登録を削除した端末）"),
+    ("terminal_unverified", "失敗（認証されていない端末）"),
+    ("terminal_signature", "失敗（端末の署名が不正）"),
+    ("card_issuer", "失敗（発行元を確認できないカード）"),
+    ("card_expired", "失敗（有効期限切れのカード）"),
+    ("card_revoked", "失敗（失効したカード）"),
+    ("card_key", "失敗（対応していない種類のカード）"),
+    ("card_signature", "失敗（カードの署名が不正）"),
 ];
 
 /// The action in words; `None`: not in the table.

@@ -8,9 +8,12 @@ import { defineConfig, devices } from '@playwright/test';
  */
 export default defineConfig({
   testDir: 'tests',
+  // Two runs side by side must not clear each other's traces away.
+  outputDir: process.env.E2E_RESULTS ?? 'test-results',
   forbidOnly: true,
   workers: 1,
-  retries: 0,
+  // CI machines are busy; what needs a second try there is reported as flaky.
+  retries: process.env.CI ? 2 : 0,
   reporter: 'list',
   timeout: 30_000,
   expect: { timeout: 5_000 },

@@ -16,6 +16,10 @@ test.describe('set-up', { tag: '@js' }, () => {
     expect(id).toHaveLength(24);
     await press(page, '設定');
     await check(page, 'M-9');
+    await press(page, '端末固有IDの表示');
+    await check(page, 'M-13');
+    await press(page, '認証選択に戻る');
+    await press(page, '設定');
     await press(page, 'カードリーダー選択');
     await check(page, 'M-10');
     await expect(page.getByRole('button', { name: READERS[1] })).toHaveAttribute('aria-pressed', 'true');

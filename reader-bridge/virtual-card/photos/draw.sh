@@ -26,8 +26,9 @@ portrait() { # person
     }'
 }
 
+portrait=$(mktemp --suffix=.pgm)
+trap 'rm -f "$portrait"' EXIT
 for person in 1 2 3 4; do
-  portrait "$person" >"/tmp/portrait-$$.pgm"
-  opj_compress -i "/tmp/portrait-$$.pgm" -o "$person.jp2" -r 14 >/dev/null
+  portrait "$person" >"$portrait"
+  opj_compress -i "$portrait" -o "$person.jp2" -r 14 >/dev/null
 done
-rm -f "/tmp/portrait-$$.pgm"

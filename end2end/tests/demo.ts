@@ -173,6 +173,12 @@ export class Demo {
     return ((await response.json()) as Arrived[]).filter((message) => message.to === to);
   }
 
+  /** The mails with a one-time code to `to`, newer than `since`; other notices do not count. */
+  async codeMails(to: string, since: Date): Promise<Arrived[]> {
+    const subject = 'ワンタイムパスワード発行通知(介護保険資格確認等WEBサービス)';
+    return (await this.arrived(to)).filter((mail) => mail.subject === subject && new Date(mail.time) >= since);
+  }
+
   /** Waits for exactly one message with this subject to `to`, newer than `since`; answers it. */
   async mailWith(to: string, subject: string, since: Date): Promise<Arrived> {
     const found = async () =>

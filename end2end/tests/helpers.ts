@@ -78,5 +78,7 @@ export async function expectErrors(page: Page, ...texts: (string | RegExp)[]): P
   const summary = page.locator('#error-summary');
   for (const text of texts) await expect(summary).toContainText(text);
   if (scriptsAreOn()) await expect(summary).toBeFocused();
+  // The answer may be a page of its own: what needs the app is not there at once.
+  if (scriptsAreOn()) await expect(page.locator('html[data-hydrated]')).toBeAttached();
   await expect(page).toHaveTitle(/^エラー：/);
 }

@@ -18,6 +18,7 @@ pub mod passwords;
 pub mod readings;
 mod set_up;
 pub mod sign_in;
+mod spreadsheet;
 pub mod terminals;
 
 use std::sync::Arc;

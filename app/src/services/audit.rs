@@ -187,6 +187,6 @@ mod server_side {
             leave: &ReadRecords,
             request: &RequestInfo,
             query: &RecordQuery,
-        ) -> Result<String, ApiError>;
+        ) -> Result<Vec<u8>, ApiError>;
     }
 }

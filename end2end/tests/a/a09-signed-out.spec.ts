@@ -5,7 +5,7 @@ import { signIn, signOut } from '../sign-in.js';
 
 test('after ログアウト neither back button nor address shows anything', async ({ page, demo }) => {
   await signIn(page, demo);
-  await page.goto(`${demo.info.https_login}/administrators`);
+  await page.goto(`${demo.info.https_login}/administrators?q=NursingUserA000`);
   await onScreen(page, 'D-1');
   await expect(page.locator('main')).toContainText('NursingUserA000');
   await signOut(page);

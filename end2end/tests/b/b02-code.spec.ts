@@ -28,11 +28,7 @@ async function resend(page: Page): Promise<void> {
 }
 
 test('the mail says what it is for; a reload never sends another', async ({ page, demo }) => {
-  const subject = 'ワンタイムパスワード発行通知(介護保険資格確認等WEBサービス)';
-  const mails = async () => {
-    const arrived = await demo.arrived(demo.officeUser.contact);
-    return arrived.filter((mail) => new Date(mail.time) >= since && mail.subject === subject);
-  };
+  const mails = () => demo.codeMails(demo.officeUser.contact, since);
   const [mail] = await mails();
   expect(mail?.text).toContain('[ワンタイムパスワード]');
   expect(mail?.text).toContain('30分');

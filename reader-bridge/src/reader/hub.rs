@@ -64,7 +64,7 @@ impl Hub {
     /// Chooses a reader that is connected. Errors: `no_reader`.
     pub fn select(&self, reader: &Label) -> Result<Snapshot, Failure> {
         let mut state = self.state();
-        if !state.picture.slots.iter().any(|slot| slot.name == *reader) {
+        if state.slot(reader).is_none() {
             return Err(Failure::NoReader);
         }
         state.selected = Some(reader.clone());
@@ -79,8 +79,23 @@ impl Hub {
         if !state.picture.service_running {
             return Err(Failure::ServiceStopped);
         }
-        let slot = state.picture.slots.iter().find(|slot| slot.name == *reader);
-        slot.map(|slot| slot.card).ok_or(Failure::NoReader)
+        state.slot(reader).map(|slot| slot.card).ok_or(Failure::NoReader)
+    }
+
+    /// How often PC/SC has seen a card come or go on `reader`: tells one card from the next.
+    pub fn changes_on(&self, reader: &Label) -> u32 {
+        self.state().slot(reader).map_or(0, |slot| slot.changes)
+    }
+
+    /// An operation found its card gone before PC/SC told: whoever comes next waits for a card. Does nothing when there
+    /// was news from the reader since `changes`, for that may already be the next card.
+    pub fn card_left(&self, reader: &Label, changes: u32) {
+        let mut state = self.state();
+        let slot = state.picture.slots.iter_mut().find(|slot| slot.name == *reader);
+        if let Some(slot) = slot.filter(|slot| slot.card && slot.changes == changes) {
+            slot.card = false;
+            let _ = self.news.send(Event::CardRemoved { reader: reader.clone() });
+        }
     }
 
     /// Waits until a card lies on `reader`. Errors: as [`Hub::card_on`], as soon as one of them is so.
@@ -109,6 +124,10 @@ impl Hub {
 }
 
 impl State {
+    fn slot(&self, reader: &Label) -> Option<&Slot> {
+        self.picture.slots.iter().find(|slot| slot.name == *reader)
+    }
+
     fn snapshot(&self) -> Snapshot {
         Snapshot {
             service_running: self.picture.service_running,
@@ -190,6 +209,26 @@ mod tests {
         let two = running(&[slot("a", true, 1), slot("b", false, 0)]);
         assert_eq!(lead_there(&one, &two).len(), 2);
         assert_eq!(lead_there(&two, &one).len(), 2);
+    }
+
+    #[test]
+    fn a_card_found_gone_is_told_once_and_the_next_one_is_not_mistaken_for_it() {
+        let reader = Label::parse("a").unwrap();
+        let (news, mut heard) = broadcast::channel(BACKLOG);
+        let state = Mutex::new(State { picture: running(&[slot("a", true, 1)]), selected: None });
+        let hub = Hub { state, news };
+        let seen = hub.changes_on(&reader);
+        hub.card_left(&reader, seen);
+        hub.card_left(&reader, seen);
+        assert_eq!(hub.card_on(&reader), Ok(false));
+        // PC/SC is late with the removal, then sees the next card.
+        hub.publish(running(&[slot("a", false, 2)]));
+        hub.publish(running(&[slot("a", true, 3)]));
+        hub.card_left(&reader, seen);
+        assert_eq!(hub.card_on(&reader), Ok(true));
+        assert!(matches!(heard.try_recv(), Ok(Event::CardRemoved { .. })));
+        assert!(matches!(heard.try_recv(), Ok(Event::CardInserted { .. })));
+        assert!(heard.try_recv().is_err());
     }
 
     #[test]

@@ -30,7 +30,7 @@ struct File {
     name: String,
     /// The same for browsers that know ASCII only.
     plain_name: &'static str,
-    content: String,
+    content: Vec<u8>,
 }
 
 /// F-3.

@@ -2,14 +2,12 @@
 //!
 //! Read: UTF-8 with or without byte order mark, or `Shift_JIS` as Windows has it; any line ends. The columns are found by
 //! their headings; others are ignored, so that a list that was given out can be taken again.
-//!
-//! Written: UTF-8 with byte order mark, CRLF, and no cell that a spreadsheet would take for a formula.
 
 use app::{
     routes::Members,
     services::member_files::{IMPORT_BYTES, IMPORT_ROWS},
 };
-use csv::{ReaderBuilder, StringRecord, Terminator, Trim, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord, Trim};
 use domain::{
     Timestamp,
     account::{AccountState, MemberForm, SERVICES, ServiceCode},
@@ -20,9 +18,10 @@ use domain::{
 use encoding_rs::SHIFT_JIS;
 use serde::{Deserialize, Serialize};
 
-use super::csv_lines::Lines;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+use super::{
+    csv_lines::Lines,
+    spreadsheet::{BYTE_ORDER_MARK, CsvFile, unguarded},
+};
 
 /// The headings of a form's columns, in the order of the template.
 const COLUMNS: [&str; 9] =
@@ -189,42 +188,6 @@ pub fn list(rows: impl Iterator<Item = ListedRow>) -> Vec<u8> {
         ]);
     }
     file.bytes()
-}
-
-/// A file that is being written.
-struct CsvFile(csv::Writer<Vec<u8>>);
-
-impl CsvFile {
-    fn new(headings: &[&str]) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
-        let mut file = Self(writer);
-        file.row(&headings.iter().map(|&heading| heading.to_owned()).collect::<Vec<_>>());
-        file
-    }
-
-    fn row(&mut self, cells: &[String]) {
-        // Memory does not refuse, and every row has as many cells as there are headings.
-        let _ = self.0.write_record(cells.iter().map(|cell| guarded(cell)));
-    }
-
-    fn bytes(self) -> Vec<u8> {
-        self.0.into_inner().unwrap_or_default()
-    }
-}
-
-/// What makes a spreadsheet take a cell for a formula.
-fn is_risky(first: char) -> bool {
-    matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n')
-}
-
-/// The cell, with an apostrophe in front where a spreadsheet would calculate.
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(is_risky) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// The way back.
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(is_risky)).unwrap_or(cell)
 }
 
 #[cfg(test)]

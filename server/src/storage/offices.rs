@@ -48,6 +48,12 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Office>, StoreError> {
     Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(id).fetch_optional(conn).await)?)
 }
 
+/// Makes whoever else calls this for the same office wait until the transaction ends.
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    let sql = tx.text("SELECT 1 FROM offices WHERE id = $1", "SELECT 1 FROM offices WHERE id = $1 FOR NO KEY UPDATE");
+    Ok(on_engine!(tx, conn => sqlx::query(sql).bind(id).execute(conn).await.map(drop))?)
+}
+
 /// The office with this 事業所番号, written as `OfficeNumber` writes it.
 pub async fn find_by_number(tx: &mut Tx, number: &str) -> Result<Option<Office>, StoreError> {
     let sql = select!("WHERE number = $1");

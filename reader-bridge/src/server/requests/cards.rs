@@ -107,7 +107,7 @@ impl Errand {
         let work = move |channel: &mut dyn Channel| {
             operation::authenticate(channel, &request, &origin, now, &mut |step, percent| progress(step, percent))
         };
-        let (card, signature) = self.bridge.lanes.run(place, reader, &self.stop, work).await?;
+        let (card, signature) = self.work(place, reader, work).await?;
         let signed = AuthenticationReading::signed_bytes(&card, &signature, &self.origin, &nonce);
         Ok(AuthenticationReading { card, signature, terminal: self.bridge.sign(&signed)? })
     }
@@ -120,8 +120,7 @@ impl Errand {
         let work = move |channel: &mut dyn Channel| {
             operation::face(channel, &request, now, &mut |step, percent| progress(step, percent))
         };
-        let operation::Face { attributes, photo, expiry } =
-            self.bridge.lanes.run(place, reader, &self.stop, work).await?;
+        let operation::Face { attributes, photo, expiry } = self.work(place, reader, work).await?;
         let signed = FaceReading::signed_bytes(&attributes, &photo, &expiry, &self.origin, &nonce);
         Ok(FaceReading { attributes, photo, expiry, terminal: self.bridge.sign(&signed)? })
     }
@@ -136,7 +135,23 @@ impl Errand {
             return Err(Failure::NoCard);
         }
         let place = self.bridge.lanes.enter(self.client, reader)?;
-        self.bridge.lanes.run(place, reader, &self.stop, work).await
+        self.work(place, reader, work).await
+    }
+
+    /// Work at the reader. What finds the card gone tells the hub: PC/SC may notice only after the next request came.
+    async fn work<T: Send + 'static>(
+        &self,
+        place: Place,
+        reader: &Label,
+        work: impl FnOnce(&mut dyn Channel) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let hub = &self.bridge.hub;
+        let changes = hub.changes_on(reader);
+        let result = self.bridge.lanes.run(place, reader, &self.stop, work).await;
+        if matches!(result, Err(Failure::CardPulled | Failure::NoCard)) {
+            hub.card_left(reader, changes);
+        }
+        result
     }
 
     /// A place at the reader, once a card lies on it.

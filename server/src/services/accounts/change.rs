@@ -22,6 +22,7 @@ use crate::{
         StoreError, Tx,
         accounts::{self, Account},
         drafts::{self, StoredDraft},
+        offices,
         sessions::EndReason,
     },
 };
@@ -240,6 +241,8 @@ pub(super) async fn last_and_unsaid(
     if warned || account.kind != AccountKind::Administrator || !usable {
         return Ok(false);
     }
+    // Two of them going at once would each find the other still there.
+    offices::lock(tx, account.office_id).await?;
     Ok(!accounts::has_other_administrator(tx, account.office_id, account.id, now).await?)
 }
 

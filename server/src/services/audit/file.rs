@@ -1,12 +1,12 @@
-//! The records as a CSV file that spreadsheets open: UTF-8 with a byte order mark, CRLF, and nothing that a spreadsheet
-//! would take for a formula.
+//! The records as a CSV file that spreadsheets open.
 
 use app::{
     routes::Records,
     screens::f_audit::{actions, words},
     services::audit::Record,
 };
-use csv::{Terminator, WriterBuilder};
+
+use crate::services::spreadsheet::CsvFile;
 
 const OPERATIONS: [&str; 11] =
     ["日時", "ユーザID", "氏名", "ユーザ区分", "操作", "対象", "結果", "内容", "画面番号", "IPアドレス", "エラーID"];
@@ -25,19 +25,16 @@ const VIEWINGS: [&str; 11] = [
 ];
 
 /// The whole file.
-pub(super) fn csv(records: Records, rows: &[Record]) -> String {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+pub(super) fn csv(records: Records, rows: &[Record]) -> Vec<u8> {
     let heads = match records {
         Records::Operations => OPERATIONS,
         Records::Viewings => VIEWINGS,
     };
-    // Writing into memory cannot fail.
-    let _ = writer.write_record(heads);
+    let mut file = CsvFile::new(&heads);
     for row in rows {
-        let _ = writer.write_record(fields(records, row).map(harmless));
+        file.row(&fields(records, row));
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+    file.bytes()
 }
 
 fn fields(records: Records, row: &Record) -> [String; 11] {
@@ -55,32 +52,5 @@ fn fields(records: Records, row: &Record) -> [String; 11] {
             let (viewed, purpose) = (words::viewed(row), words::purpose(row));
             [at, login_id, name, kind, target, viewed, purpose, result, screen, address, request]
         }
-    }
-}
-
-/// A field that begins like a formula gets an apostrophe before it; so spreadsheets take it for text.
-fn harmless(field: String) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula { format!("'{field}") } else { field }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_looks_like_a_formula_becomes_text() {
-        for field in ["=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "＝１"] {
-            assert_eq!(harmless(field.to_owned()), format!("'{field}"));
-        }
-        for field in ["", "田中 蓮", "2025/02/07", "a=b"] {
-            assert_eq!(harmless(field.to_owned()), field);
-        }
-    }
-
-    #[test]
-    fn the_file_begins_with_a_mark_and_its_lines_end_as_windows_ends_them() {
-        let text = csv(Records::Viewings, &[]);
-        assert!(text.starts_with("\u{feff}日時,ユーザID") && text.ends_with("エラーID\r\n"), "{text:?}");
     }
 }

@@ -57,7 +57,7 @@ impl AuditTrail for AuditTrailService {
         leave: &ReadRecords,
         request: &RequestInfo,
         query: &RecordQuery,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Vec<u8>, ApiError> {
         let mut tx = self.0.db.read().await?;
         let records = audit::newest(&mut tx, scope(leave), query, EXPORT_ROWS + 1).await?;
         drop(tx);

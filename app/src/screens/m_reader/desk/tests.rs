@@ -15,7 +15,11 @@ use protocol::{
     terminal_id::TerminalId,
 };
 
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
 use super::*;
+use crate::error::ApiError;
 
 const READER: &str = "Virtual PCD 00 01";
 const NONCE: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";

@@ -6,8 +6,12 @@ import { type CDPSession, type Page } from '@playwright/test';
 export class VirtualAuthenticator {
   readonly #session: CDPSession;
   readonly #id: string;
+  readonly #page: Page;
+  #offered = true;
+  #asks = false;
 
-  private constructor(session: CDPSession, id: string) {
+  private constructor(page: Page, session: CDPSession, id: string) {
+    this.#page = page;
     this.#session = session;
     this.#id = id;
   }
@@ -27,7 +31,22 @@ export class VirtualAuthenticator {
         automaticPresenceSimulation: true,
       },
     });
-    return new VirtualAuthenticator(session, authenticatorId);
+    return new VirtualAuthenticator(page, session, authenticatorId);
+  }
+
+  /**
+   * Whether the browser offers passkeys in a field. With a finger always there, the offer is taken at once: a test of the
+   * button says no.
+   */
+  async offered(enabled: boolean): Promise<void> {
+    this.#offered = enabled;
+    if (this.#asks) return;
+    this.#asks = true;
+    await this.#page.exposeFunction('offersPasskeys', () => this.#offered);
+    await this.#page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () =>
+        (globalThis as unknown as { offersPasskeys: () => Promise<boolean> }).offersPasskeys();
+    });
   }
 
   /** Whether somebody touches it when it is asked. */

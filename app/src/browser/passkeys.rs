@@ -44,12 +44,17 @@ pub fn autofills_passkeys(then: impl Fn(bool) + 'static) {
     leptos::task::spawn_local(async move { then(JsFuture::from(asked).await.is_ok_and(|able| able.is_truthy())) });
 }
 
-/// Has a passkey answer `options`; `then` gets the answer as JSON text. Takes the place of a request that still waits.
+/// Has a passkey answer `options`; `then` gets the answer as JSON text. Takes the place of a request that still waits;
+/// but an offer in a field never that of one that somebody asked for by button while the page prepared the offer.
 pub fn ask_for_passkey(
     options: &str,
     request: PasskeyRequest,
     then: impl Fn(Result<String, PasskeyRefusal>) + 'static,
 ) {
+    let asked_before = WAITING.with_borrow(Option::is_some);
+    if request == PasskeyRequest::Autofill && asked_before {
+        return;
+    }
     let Ok(controller) = AbortController::new() else { return then(Err(PasskeyRefusal::Failed)) };
     let options = options.to_owned();
     if let Some(earlier) = WAITING.replace(Some(controller.clone())) {

@@ -39,7 +39,7 @@ pub fn Reader(
     let registers = kind.is_some_and(|kind| kind.may(Right::RegisterTerminals));
     view! {
         <Screen screen=step.screen()>
-            <noscript>
+            <div class="without-script">
                 <Banner kind=BannerKind::Warning title="カードの読み取りには、JavaScriptが必要です">
                     <p>
                         "カードリーダーは、ブラウザの中で動くプログラムが reader-bridge を通じて操作します。"
@@ -50,8 +50,8 @@ pub fn Reader(
                     <ButtonLink href=Route::FindPerson>"カードを使わずに確認する"</ButtonLink>
                     <ButtonLink kind=ButtonKind::Plain href=home>"メニューへ"</ButtonLink>
                 </Buttons>
-            </noscript>
-            <ReaderIsland step port=page.reader_port registers/>
+            </div>
+            <div class="needs-app"><ReaderIsland step port=page.reader_port registers/></div>
         </Screen>
     }
 }

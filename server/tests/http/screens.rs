@@ -424,6 +424,8 @@ async fn terminals(service: &Service, album: &mut Album) {
     album.take(S::J2, "missing", 422, &enter(&mut browser, "KJ0001", "", "1234", "").await);
     let keys = [TerminalKey::new(1), TerminalKey::new(2)];
     enter(&mut browser, "KJ0002", "wrong", &keys[1].id(), "").await;
+    // What was registered last stands first.
+    service.clock.advance_minutes(1);
     let id = register(service, &mut browser, &keys[0]).await;
     album.take(S::J1, "", 200, &browser.visit("/terminals").await);
     let filled = format!("{J2}?terminal={}", keys[1].id());

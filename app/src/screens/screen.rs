@@ -1,16 +1,27 @@
 //! A screen in the frame that all screens share.
 
+use domain::account::AccountKind;
 use leptos::prelude::*;
 
 use super::ScreenId;
 use crate::{
     parts::{Crumb, Frame},
+    routes::Route,
     services::PageInfo,
 };
 
 /// What the server said about this page.
 pub fn page_info() -> PageInfo {
     use_context::<PageInfo>().unwrap_or_default()
+}
+
+/// The menu of whoever is signed in, where every way begins; the top page for everybody else.
+pub fn menu_crumb() -> Crumb {
+    match page_info().signed_in.map(|who| who.kind) {
+        Some(AccountKind::Staff) => Crumb::to("メニュー", Route::StaffMenu),
+        Some(kind) => Crumb::to("管理メニュー", Route::home(kind)),
+        None => Crumb::to("トップ", Route::Top),
+    }
 }
 
 /// The frame around `children`, with the page's own data.

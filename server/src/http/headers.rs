@@ -45,12 +45,22 @@ pub(super) async fn secure(
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if let Some(named) = headers.get(header::CONTENT_TYPE).and_then(with_charset) {
+        headers.insert(header::CONTENT_TYPE, named);
+    }
     // A browser remembers this for the whole host name, every port: on localhost it would lock other programs out.
     if door != Door::Demo && site.demo.is_none() {
-        let year = HeaderValue::from_static("max-age=31536000");
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     response
+}
+
+/// The type of text whose character set was left to the browser's guess, with ours. Everything we send is UTF-8.
+fn with_charset(kind: &HeaderValue) -> Option<HeaderValue> {
+    let kind = kind.to_str().ok()?;
+    let text = kind.starts_with("text/") || ["image/svg+xml", "application/manifest+json"].contains(&kind);
+    (text && !kind.contains("charset")).then(|| HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok())?
 }
 
 /// A panic is a defect of ours: the log gets it, the person gets Z-1's plain cousin.

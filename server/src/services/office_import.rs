@@ -188,7 +188,9 @@ fn one_of(name: &str, clear: &SecretString, hash: &SecretString, required: bool)
     match (clear.is_empty(), hash.is_empty()) {
         (false, false) => Err(format!("{name}: give the clear text or the hash, not both")),
         (true, true) if required => Err(format!("{name}: Missing")),
-        (true, false) if !passwords::is_hash(hash) => Err(format!("{name}_hash: must be an argon2id PHC string")),
+        (true, false) if !passwords::is_hash(hash) => {
+            Err(format!("{name}_hash: must be an argon2id PHC string of at least OWASP's cost"))
+        }
         _ => Ok(()),
     }
 }

@@ -90,11 +90,13 @@ impl Passwords {
     }
 }
 
-/// Whether `text` is an Argon2id PHC string that a password can be verified against.
+/// Whether `text` is an Argon2id PHC string that a password can be verified against, and no cheaper to guess than what
+/// OWASP's Password Storage Cheat Sheet takes: any of its pairs from 7 MiB and 5 passes to 46 MiB and one.
 pub fn is_hash(text: &str) -> bool {
     let Ok(hash) = PasswordHash::new(text) else { return false };
     let argon2id = Algorithm::try_from(hash.algorithm.as_str()).is_ok_and(|name| name == Algorithm::Argon2id);
-    argon2id && hash.salt.is_some() && hash.hash.is_some() && Params::try_from(&hash).is_ok()
+    let dear = |params: Params| params.m_cost() >= 7_168 && params.m_cost().saturating_mul(params.t_cost()) >= 35_840;
+    argon2id && hash.salt.is_some() && hash.hash.is_some() && Params::try_from(&hash).is_ok_and(dear)
 }
 
 fn hash_now(params: &Params, secret: &str, salt: &[u8; 16]) -> Result<SecretString, argon2::password_hash::Error> {

@@ -82,7 +82,7 @@ async fn every_answer_carries_the_security_headers() {
     for answer in &answers {
         let what = format!("{} {}", answer.status, answer.path);
         assert_secure(&what, answer);
-        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{what}");
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains", "{what}");
         if answer.path.starts_with("/pkg/app.") {
             assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{what}");
         } else if !answer.path.starts_with("/pkg/") && answer.path != "/robots.txt" {
@@ -92,6 +92,20 @@ async fn every_answer_carries_the_security_headers() {
     let missing = signed_in.get("/pkg/nothing.css").await;
     assert_eq!(missing.status, 404);
     assert!(!missing.header("cache-control").contains("immutable"), "what is missing today may be there tomorrow");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_text_names_its_character_set() {
+    let service = Service::new(Engine::Sqlite).await;
+    let mut visitor = service.visitor();
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/pkg/app.0001.css", "text/css; charset=utf-8"),
+        ("/pkg/app.0002.js", "text/javascript; charset=utf-8"),
+        ("/livez", "text/plain; charset=utf-8"),
+    ] {
+        assert_eq!(visitor.get(path).await.header("content-type"), kind, "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -88,6 +88,25 @@ on_both_engines! {
         assert_eq!(last, "B-2 sign_in.code refused_and_ended");
     }
 
+    async fn sign_ins_that_wrong_codes_ended_lock_the_account(service: &Service) {
+        for round in 0..3 {
+            let mut browser = service.browser(0);
+            service.to_code(&mut browser, 0).await;
+            let wrong = none_of(&service.codes(0).await);
+            for _ in 0..5 {
+                redeem(&mut browser, &wrong).await;
+            }
+            let locked = service.mails().await.iter().filter(|mail| mail.subject == "アカウントロックのお知らせ").count();
+            assert_eq!(locked, usize::from(round == 2), "round {round}");
+        }
+        let page = password(&mut service.browser(0), OFFICES[0].password).await;
+        assert_eq!((page.screen(), page.status.as_u16()), ("A-2", 401), "the right password comes too early");
+        service.clock.advance_minutes(30);
+        let mut browser = service.browser(0);
+        let code = service.to_code(&mut browser, 0).await;
+        assert_eq!(redeem(&mut browser, &code).await.screen(), "C-1");
+    }
+
     async fn a_resend_waits_leaves_earlier_codes_valid_and_is_limited(service: &Service) {
         let mut browser = service.browser(0);
         let first = service.to_code(&mut browser, 0).await;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     parts::Crumb,
     routes::{Members, Route},
-    screens::screen::page_info,
+    screens::screen::{menu_crumb, page_info},
 };
 
 /// What one kind's screens are called.
@@ -59,7 +59,7 @@ pub(super) fn home() -> Route {
 
 /// The way from the menu to the list.
 pub(super) fn crumbs_to_list() -> Vec<Crumb> {
-    vec![Crumb::to("管理メニュー", home())]
+    vec![menu_crumb()]
 }
 
 /// The way from the menu to what lies under the list.

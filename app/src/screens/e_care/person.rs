@@ -6,24 +6,18 @@ use leptos::prelude::*;
 use crate::{
     parts::{Answer, Answers, BannerKind, Crumb},
     routes::Route,
-    screens::{ScreenId, screen::page_info},
+    screens::{ScreenId, screen::menu_crumb},
     services::care::{CareView, PersonHead},
 };
 
-/// The menu of whoever is signed in.
-fn menu() -> Crumb {
-    let home = page_info().signed_in.map_or(Route::Top, |who| Route::home(who.kind));
-    Crumb::to("メニュー", home)
-}
-
 /// The way from the menu.
 pub(super) fn crumbs() -> Vec<Crumb> {
-    vec![menu()]
+    vec![menu_crumb()]
 }
 
 /// The way from the menu to what lies under the list.
 pub(super) fn crumbs_under_list() -> Vec<Crumb> {
-    vec![menu(), Crumb::to(ScreenId::E1.title(), Route::People)]
+    vec![menu_crumb(), Crumb::to(ScreenId::E1.title(), Route::People)]
 }
 
 /// The way from the menu to what lies under a person.

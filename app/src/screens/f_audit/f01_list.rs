@@ -17,7 +17,7 @@ use crate::{
     screens::{
         ScreenId,
         loaded::loaded,
-        screen::{Screen, page_info},
+        screen::{Screen, menu_crumb, page_info},
     },
     services::audit::{COUNTED, Cursor, Outcome as Came, Record, RecordPage, RecordQuery},
 };
@@ -32,8 +32,7 @@ pub(super) const fn screen_of(records: Records) -> ScreenId {
 
 /// The way from the menu to the lists.
 pub(super) fn crumbs() -> Vec<Crumb> {
-    let home = page_info().signed_in.map(|who| Route::home(who.kind));
-    home.map(|home| Crumb::to("メニュー", home)).into_iter().collect()
+    vec![menu_crumb()]
 }
 
 /// The way from the menu to what lies under a list.

@@ -7,9 +7,13 @@ use super::{
     verdict::{VerdictBadge, reason},
 };
 use crate::{
-    parts::{ButtonLink, Buttons, Cell, Column, Crumb, DataTable, EmptyState, RowHead},
+    parts::{ButtonLink, Buttons, Cell, Column, DataTable, EmptyState, RowHead},
     routes::Route,
-    screens::{ScreenId, loaded::loaded, screen::Screen},
+    screens::{
+        ScreenId,
+        loaded::loaded,
+        screen::{Screen, menu_crumb},
+    },
     services::terminals::TerminalInfo,
 };
 
@@ -27,7 +31,7 @@ pub fn J01Terminals() -> impl IntoView {
 
 #[component]
 fn List(terminals: Vec<TerminalInfo>) -> impl IntoView {
-    let crumbs = vec![Crumb::to("管理メニュー", Route::AdministratorMenu)];
+    let crumbs = vec![menu_crumb()];
     let columns = [NAME, ID, USER, VERDICT, REGISTERED].map(Column::plain).to_vec();
     let empty = terminals.is_empty();
     let rows = terminals.into_iter().map(row).collect_view();

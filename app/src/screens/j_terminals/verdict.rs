@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     parts::{Badge, BadgeKind, Crumb},
     routes::Route,
-    screens::ScreenId,
+    screens::{ScreenId, screen::menu_crumb},
 };
 
 /// 「成功」, or that it failed.
@@ -35,5 +35,5 @@ pub(super) const fn reason(verdict: Verdict) -> Option<&'static str> {
 
 /// The way from the menu to what lies under the list.
 pub(super) fn crumbs() -> Vec<Crumb> {
-    vec![Crumb::to("管理メニュー", Route::AdministratorMenu), Crumb::to(ScreenId::J1.title(), Route::Terminals)]
+    vec![menu_crumb(), Crumb::to(ScreenId::J1.title(), Route::Terminals)]
 }

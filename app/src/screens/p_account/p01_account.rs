@@ -12,16 +12,15 @@ use crate::{
         form_state::FormState,
         loaded::loaded,
         p_account::{EndOtherSessions, EndSession},
-        screen::{Screen, page_info},
+        screen::{Screen, menu_crumb},
     },
     services::own_account::Overview,
 };
 
 /// The way to P-1, for it and for its parts.
 pub(super) fn crumbs(part: bool) -> Vec<Crumb> {
-    let home = page_info().signed_in.map_or(Route::Top, |who| Route::home(who.kind));
     let account = part.then(|| Crumb::to(ScreenId::P1.title(), Route::Account(None)));
-    [Crumb::to("メニュー", home)].into_iter().chain(account).collect()
+    [menu_crumb()].into_iter().chain(account).collect()
 }
 
 /// P-1.

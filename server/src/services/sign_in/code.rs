@@ -295,11 +295,9 @@ impl SignInService {
         let row = self.code_row(request, attempt, account);
         if left <= 0 {
             sign_ins::end(&mut tx, attempt.id, now).await?;
-            // Codes that are sent tell their owner of each new try; codes that are not are counted towards a lock.
-            if matches!(attempt.channel, Some(CodeChannel::App | CodeChannel::Recovery)) {
-                let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
-                self.count_against(Who::of(account.kind), &mut tx, &login_id, Some(account)).await?;
-            }
+            // Or whoever has certificate and password could guess on in one sign-in after another.
+            let login_id = LoginId::parse(&account.login_id).map_err(|_| ApiError::Internal)?;
+            self.count_against(Who::of(account.kind), &mut tx, &login_id, Some(account)).await?;
             row.result("refused_and_ended").write(&mut tx).await?;
         } else {
             row.result("refused").write(&mut tx).await?;

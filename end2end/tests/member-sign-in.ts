@@ -57,3 +57,31 @@ let count = 0;
 export function freshPassword(): string {
   return `雨上がりの坂道をゆく kuroneko ${Date.now().toString(36)} ${count++}`;
 }
+
+/** The initial password in a message. */
+export function initialPasswordIn(text: string): string {
+  const [password] = /[a-z2-9]{4}(-[a-z2-9]{4}){3}/.exec(text) ?? [];
+  if (!password) throw new Error(`no initial password in ${text}`);
+  return password;
+}
+
+/** From A-4 through G-3 and G-4 to the menu `screen`, with the code sent to `to`; answers the new password. */
+export async function replaceInitial(
+  page: Page,
+  demo: Demo,
+  login_id: string,
+  initial: string,
+  { way = 'mail' as Way, to = '', screen = 'C-21' },
+): Promise<string> {
+  await passToWays(page, demo, login_id, initial);
+  await sendCode(page, await chooseWay(page, demo, way, to));
+  await onScreen(page, 'G-3');
+  const password = freshPassword();
+  await page.locator('#new_password').fill(password);
+  await page.locator('#password_again').fill(password);
+  await page.getByRole('button', { name: 'パスワードを再設定' }).click();
+  await onScreen(page, 'G-4');
+  await page.getByRole('link', { name: 'メニューに進む' }).click();
+  await onScreen(page, screen);
+  return password;
+}

@@ -3,10 +3,10 @@
 import { type Page } from '@playwright/test';
 
 import { axe, type Demo, expect, expectErrors, onScreen, test } from '../helpers.js';
-import { chooseWay, freshPassword, passToWays, signInAs } from '../member-sign-in.js';
+import { initialPasswordIn, replaceInitial, signInAs } from '../member-sign-in.js';
 import { newMember, register } from '../members.js';
 import { check } from '../screen.js';
-import { beSignedIn, sendCode, sendPassword } from '../sign-in.js';
+import { beSignedIn, sendPassword } from '../sign-in.js';
 
 /** From D-15 through the confirmation; `screen` is the act's. */
 async function act(page: Page, address: string, link: string, screen = 'D-19'): Promise<void> {
@@ -25,35 +25,12 @@ async function somebodySignedIn(page: Page, other: Page, demo: Demo) {
   const since = new Date();
   const address = await register(page, demo, member, 'staff');
   const initial = await initialPassword(demo, member.email, 'アカウント発行のお知らせ', since);
-  const password = await replaceInitial(other, demo, member, initial);
+  const password = await replaceInitial(other, demo, member.login_id, initial, { to: member.email });
   return { member, address, password };
 }
 
 async function initialPassword(demo: Demo, to: string, subject: string, since: Date): Promise<string> {
-  const mail = await demo.mailWith(to, subject, since);
-  const [password] = /[a-z2-9]{4}(-[a-z2-9]{4}){3}/.exec(mail.text) ?? [];
-  if (!password) throw new Error(`no initial password in ${mail.text}`);
-  return password;
-}
-
-/** From A-4 through G-3 to C-21; answers the new password. */
-async function replaceInitial(
-  page: Page,
-  demo: Demo,
-  member: { login_id: string; email: string },
-  initial: string,
-): Promise<string> {
-  await passToWays(page, demo, member.login_id, initial);
-  await sendCode(page, await chooseWay(page, demo, 'mail', member.email));
-  await onScreen(page, 'G-3');
-  const password = freshPassword();
-  await page.locator('#new_password').fill(password);
-  await page.locator('#password_again').fill(password);
-  await page.getByRole('button', { name: 'パスワードを再設定' }).click();
-  await onScreen(page, 'G-4');
-  await page.goto(`${demo.info.https_login}/home`);
-  await onScreen(page, 'C-21');
-  return password;
+  return initialPasswordIn((await demo.mailWith(to, subject, since)).text);
 }
 
 async function expectRefused(page: Page, demo: Demo, login_id: string, password: string): Promise<void> {
@@ -104,7 +81,7 @@ test('a re-issued password takes the place of the old one', async ({ page, demo,
   await other.goto(`${demo.info.https_login}/home`);
   await onScreen(other, 'Z-3');
   await expectRefused(other, demo, member.login_id, password);
-  await replaceInitial(other, demo, member, initial);
+  await replaceInitial(other, demo, member.login_id, initial, { to: member.email });
 });
 
 test('a last day is set and taken back; the past is refused', async ({ page, demo, watch }) => {

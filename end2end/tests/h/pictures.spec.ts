@@ -8,9 +8,10 @@ import path from 'node:path';
 
 import { type Page } from '@playwright/test';
 
-import { type Demo, expect, onScreen, test } from '../helpers.js';
+import { type Demo, expect, onScreen } from '../helpers.js';
 import { chooseWay, passToWays, signInAs } from '../member-sign-in.js';
 import { complete, fillMember, newMember, openNew, submitMember } from '../members.js';
+import { enterKey, holder, openReader, passcode, press, PASSCODE, READERS, test, toEntry } from '../reader.js';
 import { openSignIn, sendCode, sendPassword, sendSecurityCode, signIn } from '../sign-in.js';
 
 /** As `app/src/screens/h_help/manual.rs` says. */
@@ -120,4 +121,55 @@ test('the first sign-in asks for a password of one’s own', { tag: '@js' }, asy
   await sendCode(page, await chooseWay(page, demo, 'mail', member.email));
   await onScreen(page, 'G-3');
   await picture(page, 'g03');
+});
+
+test('the reader of cards, from its first start to a comparison', { tag: '@js' }, async ({ page, demo, stand }) => {
+  test.slow();
+  const { number_b } = holder(1);
+  await openReader(page, demo, 'NursingUserA002');
+  await onScreen(page, 'M-1');
+  await picture(page, 'm01');
+  await press(page, '同意して利用開始');
+  await onScreen(page, 'M-2');
+  await page.locator('#reader-user').fill('DEMO0000000002');
+  await page.locator('#reader-password').fill('demo-terminal-2025');
+  await press(page, '登録する');
+  await press(page, 'OK');
+  await passcode(page, 'M-4', PASSCODE, '次へ');
+  await passcode(page, 'M-5', PASSCODE, '登録する');
+  await press(page, 'OK');
+  await onScreen(page, 'M-8');
+  await press(page, '設定');
+  await press(page, '端末固有IDの表示');
+  await onScreen(page, 'M-13');
+  await picture(page, 'm13');
+  const id = (await page.locator('[data-terminal-id]').textContent()) ?? '';
+  await press(page, '認証選択に戻る');
+  await press(page, '設定');
+  await press(page, 'カードリーダー選択');
+  await onScreen(page, 'M-10');
+  await picture(page, 'm10');
+  await page.getByRole('button', { name: READERS[1] }).click();
+  await onScreen(page, 'M-8');
+  await picture(page, 'm08');
+
+  const form = await page.context().newPage();
+  await open(form, demo, `/terminals/new?terminal=${id}`, 'J-2', 'j02');
+  await form.locator('#terminal_user').fill('DEMO0000000002');
+  await form.locator('#terminal_password').fill('demo-terminal-2025');
+  await form.getByRole('button', { name: '認証', exact: true }).click();
+  await onScreen(form, 'J-1');
+  await picture(form, 'j01');
+  await form.close();
+
+  await press(page, '次へ');
+  await onScreen(page, 'M-11');
+  await picture(page, 'm11');
+  stand.lay(1);
+  await expect(page.locator('#reader-key')).toBeVisible({ timeout: 20_000 });
+  await press(page, '読み取りを中止する');
+  await toEntry(page, 'face');
+  await enterKey(page, number_b);
+  await expect.poll(() => page.locator('#reader-photo').evaluate((it: HTMLCanvasElement) => it.width)).toBe(240);
+  await picture(page, 'm11-compare');
 });

@@ -1,6 +1,6 @@
 //! Identifying people, consent, and what may be looked at.
 
-use super::{Task, say};
+use super::{Task, say, show};
 
 pub(super) const WITH_CARD: Task = Task {
     anchor: "with-card",
@@ -9,9 +9,15 @@ pub(super) const WITH_CARD: Task = Task {
     steps: &[
         say("メニューで「本人確認」を押し、カードを使う方法を選びます（E-2）。"),
         say("ご本人が暗証番号を入力できるときは暗証番号を、難しいときは目視を選びます（M-8）。"),
-        say("カードをリーダーに置き、完了するまで動かさずに待ちます（E-3、M-11）。"),
-        say(
+        show(
+            "カードをリーダーに置き、完了するまで動かさずに待ちます（E-3、M-11）。",
+            "m11",
+            "マイナンバーカードの読み取りの画面",
+        ),
+        show(
             "目視のときは、表示された顔写真とご本人を見比べ、氏名などを確かめて「本人と確認した」を押します。違うときは「一致しない」を押します。",
+            "m11-compare",
+            "顔写真と券面の情報を見比べる画面",
         ),
         say("この事業所が担当する利用者として登録され、資格確認結果が表示されます（E-6）。"),
     ],

@@ -18,7 +18,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{audit::Row, passkeys, sign_in::SignInService};
+use super::{audit::Row, authenticators::recovery_codes_left, passkeys, sign_in::SignInService};
 use crate::storage::{
     Tx, accounts,
     audit::{self, Entry},
@@ -42,7 +42,7 @@ impl OwnAccountService {
         Ok(Some(Credentials {
             passkeys: known.into_iter().map(passkeys::line).collect(),
             authenticator_since: app.and_then(|app| app.confirmed_at),
-            recovery_codes_left: authenticators::recovery_codes_left(tx, actor.account_id).await?,
+            recovery_codes_left: recovery_codes_left(&self.0.0, tx, actor.account_id).await?,
         }))
     }
 

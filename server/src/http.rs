@@ -34,6 +34,7 @@ use crate::{
 pub use site_files::{SiteFiles, SiteFilesError};
 
 /// Everything that the http layer needs, shared by all doors.
+#[derive(Clone)]
 pub struct Site {
     /// The services, for pages and server functions.
     pub services: Services,
@@ -62,6 +63,7 @@ pub struct Site {
 }
 
 /// What only a demo server has.
+#[derive(Clone)]
 pub struct Demo {
     /// Its certificates, for the choice page of the plain-HTTP door.
     pub pki: DemoPki,

@@ -5,9 +5,10 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    services::{Core, terminals},
+    services::{Core, authenticators, terminals},
     storage::{
-        StoreError, care, devices, drafts, guards, member_exports, member_imports, passkeys, password_grants, readings,
+        StoreError, authenticators as stored_authenticators, care, devices, drafts, guards, member_exports,
+        member_imports, passkeys, password_grants, readings,
     },
 };
 
@@ -43,8 +44,32 @@ pub async fn run(core: Core, stop: CancellationToken) {
     }
 }
 
+/// What an earlier master key sealed is sealed anew, a hundred rows of each kind a transaction, until nothing is left. The
+/// log tells the operator what only the key before is still good for.
+///
+/// Errors: the database.
+async fn follow_key(core: &Core) -> Result<(), StoreError> {
+    let mut total = 0;
+    loop {
+        let mut tx = core.db.write().await?;
+        let done = terminals::seal_anew(core, &mut tx).await? + authenticators::seal_anew(core, &mut tx).await?;
+        tx.commit().await?;
+        total += done;
+        if done == 0 {
+            break;
+        }
+    }
+    if core.keys.previous_id().is_some() {
+        let mut tx = core.db.read().await?;
+        let codes = stored_authenticators::recovery_codes_hashed_otherwise(&mut tx, core.keys.id()).await?;
+        tracing::info!(keys.sealed_anew = total, keys.recovery_codes = codes, "the master key is being changed");
+    }
+    Ok(())
+}
+
 /// One round. Errors: the database.
 pub async fn purge(core: &Core) -> Result<(), StoreError> {
+    follow_key(core).await?;
     let days = |days: i64| core.ambient.now().plus_minutes(-days * 24 * 60);
     let mut tx = core.db.write().await?;
     let drafts = drafts::purge(&mut tx, days(DRAFT_DAYS)).await?;
@@ -53,7 +78,6 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     let readings = readings::purge(&mut tx, days(READING_DAYS)).await?;
-    terminals::seal_anew(core, &mut tx).await?;
     let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     let challenges = passkeys::purge_challenges(&mut tx, core.ambient.now()).await?;
     let devices = devices::purge(&mut tx, days(DEVICE_DAYS)).await?;

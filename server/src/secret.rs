@@ -38,10 +38,17 @@ pub struct Keys {
     code: SecretBox<[u8; 32]>,
     seal: SecretBox<[u8; 32]>,
     cookie: SecretBox<[u8; 32]>,
-    /// Names the sealing key, for columns that outlive it.
-    seal_id: String,
-    /// The sealing key before the present one, which still opens what it sealed.
-    previous_seal: Option<SecretBox<[u8; 32]>>,
+    /// Names the master key, for columns that outlive it.
+    id: String,
+    /// Those of the master key before the present one.
+    previous: Option<Previous>,
+}
+
+/// What is still done with an earlier master key: opening what it sealed, recognising codes that it hashed.
+struct Previous {
+    code: SecretBox<[u8; 32]>,
+    seal: SecretBox<[u8; 32]>,
+    id: String,
 }
 
 impl std::fmt::Debug for Keys {
@@ -58,6 +65,9 @@ pub struct CannotOpen;
 /// What the sealing key is derived for.
 const SEALED: &[u8] = b"sealed columns";
 
+/// What the key of hashed codes is derived for.
+const CODES: &[u8] = b"one-time codes";
+
 type HmacSha256 = Hmac<Sha256>;
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
@@ -70,33 +80,55 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+/// One key per purpose, so that none can stand in for another.
+fn derive(master: &[u8; 32], purpose: &[u8]) -> SecretBox<[u8; 32]> {
+    SecretBox::new(Box::new(mac(master, &[purpose])))
+}
+
+fn name(master: &[u8; 32]) -> String {
+    hexadecimal(&mac(master, &[b"name of the sealing key"])[..8])
+}
+
 impl Keys {
-    /// Derives one key per purpose, so that none can stand in for another.
+    /// Derives the keys.
     pub fn from_master(master: &[u8; 32]) -> Self {
-        let derive = |purpose: &[u8]| SecretBox::new(Box::new(mac(master, &[purpose])));
         Self {
-            code: derive(b"one-time codes"),
-            seal: derive(SEALED),
-            cookie: derive(b"cookies"),
-            seal_id: hexadecimal(&mac(master, &[b"name of the sealing key"])[..8]),
-            previous_seal: None,
+            code: derive(master, CODES),
+            seal: derive(master, SEALED),
+            cookie: derive(master, b"cookies"),
+            id: name(master),
+            previous: None,
         }
     }
 
-    /// The same while the master key is being changed: what was sealed with the `previous` one can still be opened.
+    /// The same while the master key is being changed: what was sealed with the `previous` one can still be opened, and
+    /// what it hashed be recognised.
     #[must_use]
     pub fn with_previous(self, previous: &[u8; 32]) -> Self {
-        Self { previous_seal: Some(SecretBox::new(Box::new(mac(previous, &[SEALED])))), ..self }
+        let previous = Previous { code: derive(previous, CODES), seal: derive(previous, SEALED), id: name(previous) };
+        Self { previous: Some(previous), ..self }
     }
 
-    /// Names the key that [`Self::seal`] uses. Stored beside what is kept for long, it tells what to seal anew.
-    pub fn seal_id(&self) -> &str {
-        &self.seal_id
+    /// Names the master key behind [`Self::seal`] and [`Self::code_hash`]. Stored beside what is kept for long, it tells
+    /// what to seal anew, and which codes are still good.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The name of the master key before, while it is being changed.
+    pub fn previous_id(&self) -> Option<&str> {
+        self.previous.as_ref().map(|previous| previous.id.as_str())
     }
 
     /// What is stored of a low-entropy code: a hash keyed with the server's key and bound to where it may be used.
     pub fn code_hash(&self, bound_to: &[u8], code: &str) -> Vec<u8> {
         mac(self.code.expose_secret(), &[bound_to, code.as_bytes()]).to_vec()
+    }
+
+    /// The same hash with the key before, while keys are being changed: for codes that live longer than a sign-in.
+    pub fn previous_code_hash(&self, bound_to: &[u8], code: &str) -> Option<Vec<u8>> {
+        let previous = self.previous.as_ref()?;
+        Some(mac(previous.code.expose_secret(), &[bound_to, code.as_bytes()]).to_vec())
     }
 
     /// Encrypts `plain` for a column; `context` (table and row) must be given again to open it.
@@ -116,7 +148,7 @@ impl Keys {
             let cipher = XChaCha20Poly1305::new(key.expose_secret().into());
             cipher.decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: context }).ok()
         };
-        open(&self.seal).or_else(|| self.previous_seal.as_ref().and_then(open)).ok_or(CannotOpen)
+        open(&self.seal).or_else(|| self.previous.as_ref().and_then(|previous| open(&previous.seal))).ok_or(CannotOpen)
     }
 
     /// Key material for encrypted cookies (64 bytes).
@@ -158,7 +190,9 @@ mod tests {
         let new = Keys::from_master(&[2; 32]).with_previous(&[1; 32]);
         assert_eq!(new.open(b"terminals/1", &sealed).unwrap(), b"password");
         assert!(new.open(b"terminals/2", &sealed).is_err());
-        assert_ne!(old.seal_id(), new.seal_id());
+        assert_ne!(old.id(), new.id());
+        assert_eq!(new.previous_id(), Some(old.id()));
+        assert_eq!(new.previous_code_hash(b"a", "000000"), Some(old.code_hash(b"a", "000000")));
         assert!(old.open(b"terminals/1", &new.seal(&system(), b"terminals/1", b"password")).is_err());
     }
 

@@ -129,9 +129,10 @@ mod server_side {
         async fn end_other_sessions(&self, request: &RequestInfo, actor: &Actor) -> Result<(), ApiError>;
 
         /// The password once more: for some minutes passkeys and the like may be changed in this session. Wrong ones
-        /// count as at the sign-in.
+        /// count as at the sign-in. Answers the session's new token; the one before is worth nothing from then on
+        /// (ASVS 7.2.4).
         ///
-        /// Errors: `Invalid`, `Locked`, `NotPermitted`.
-        async fn confirm(&self, request: &RequestInfo, actor: &Actor, password: &str) -> Result<(), ApiError>;
+        /// Errors: `Invalid`, `Locked`, `NotPermitted`, `SessionTimedOut` (ended meanwhile).
+        async fn confirm(&self, request: &RequestInfo, actor: &Actor, password: &str) -> Result<String, ApiError>;
     }
 }

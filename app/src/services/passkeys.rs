@@ -89,12 +89,12 @@ mod server_side {
         async fn start_confirming(&self, request: &RequestInfo, actor: &Actor) -> Result<PasskeyChallenge, ApiError>;
 
         /// As [`crate::services::own_account::OwnAccount::confirm`], by a passkey. Errors: `Invalid`, `NotPermitted`,
-        /// `Certificate`.
+        /// `Certificate`, `SessionTimedOut`.
         async fn confirm(
             &self,
             request: &RequestInfo,
             actor: &Actor,
             answer: PasskeyAnswer<'_>,
-        ) -> Result<(), ApiError>;
+        ) -> Result<String, ApiError>;
     }
 }

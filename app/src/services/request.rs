@@ -80,6 +80,8 @@ pub enum CookieChange {
     StartSignIn(String),
     /// The sign-in became a session.
     OpenSession(String),
+    /// The session goes on under another token.
+    RenewSession(String),
     /// Signed out.
     CloseSession,
     /// Somebody signed in with this browser for the first time.

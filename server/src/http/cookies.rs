@@ -103,6 +103,7 @@ impl Cookies {
             CookieChange::OpenSession(token) => {
                 cookies.set(Jar::Session, token).remove(Jar::SignIn).remove(Jar::ReturnTo)
             }
+            CookieChange::RenewSession(token) => cookies.set(Jar::Session, token),
             CookieChange::CloseSession => cookies.remove(Jar::Session).remove(Jar::SignIn),
             CookieChange::KnowDevice(token) => cookies.set(Jar::Device, token),
             CookieChange::ShowOnce(text) => cookies.set(Jar::ShowOnce, text),

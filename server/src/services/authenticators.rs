@@ -22,8 +22,8 @@ use super::{Core, audit::Row, notices::tell};
 use crate::{
     delivery::Message,
     storage::{
-        Tx, accounts,
-        authenticators::{self, Authenticator},
+        StoreError, Tx, accounts,
+        authenticators::{self, Authenticator, Redeemed},
     },
 };
 
@@ -67,9 +67,54 @@ pub(super) fn matching_step(core: &Core, app: &Authenticator, digits: &str) -> R
     Ok(step.and_then(|step| i64::try_from(step).ok()))
 }
 
-/// What is stored of a recovery code.
-pub(super) fn recovery_hash(core: &Core, account_id: Uuid, code: &str) -> Vec<u8> {
-    core.keys.code_hash(&[b"recovery/".as_slice(), account_id.as_bytes()].concat(), code)
+/// Binds a recovery code to its account.
+fn code_context(account_id: Uuid) -> Vec<u8> {
+    [b"recovery/".as_slice(), account_id.as_bytes()].concat()
+}
+
+/// Uses up a recovery code. While keys are being changed, one hashed with the key before is as good: nobody but its owner
+/// knows the code, so it cannot be hashed anew.
+///
+/// Errors: the database.
+pub(super) async fn redeem_recovery_code(
+    core: &Core,
+    tx: &mut Tx,
+    account_id: Uuid,
+    code: &str,
+) -> Result<Redeemed, StoreError> {
+    let (context, now) = (code_context(account_id), core.ambient.now());
+    let hash = core.keys.code_hash(&context, code);
+    let redeemed = authenticators::redeem_recovery_code(tx, account_id, &hash, now).await?;
+    match core.keys.previous_code_hash(&context, code) {
+        Some(hash) if redeemed == Redeemed::Unknown => {
+            authenticators::redeem_recovery_code(tx, account_id, &hash, now).await
+        }
+        _ => Ok(redeemed),
+    }
+}
+
+/// Recovery codes of an account that are left and would be taken.
+///
+/// Errors: the database.
+pub(super) async fn recovery_codes_left(core: &Core, tx: &mut Tx, account_id: Uuid) -> Result<i64, StoreError> {
+    authenticators::recovery_codes_left(tx, account_id, core.keys.id(), core.keys.previous_id()).await
+}
+
+/// As [`super::terminals::seal_anew`], for the secrets of authenticator apps.
+///
+/// Errors: the database.
+pub async fn seal_anew(core: &Core, tx: &mut Tx) -> Result<usize, StoreError> {
+    let mut done = 0;
+    for app in authenticators::sealed_otherwise(tx, core.keys.id(), 100).await? {
+        let Ok(secret) = core.keys.open(&context(app.account_id), &app.secret).map(Zeroizing::new) else {
+            tracing::warn!(account.id = %app.account_id, "the key of an app's secret is missing; set keys.previous");
+            continue;
+        };
+        let sealed = core.keys.seal(&core.ambient, &context(app.account_id), &secret);
+        authenticators::seal_anew(tx, app.account_id, &sealed, core.keys.id()).await?;
+        done += 1;
+    }
+    Ok(done)
 }
 
 impl AuthenticatorService {
@@ -78,8 +123,9 @@ impl AuthenticatorService {
         let core = &self.0;
         let codes: Vec<String> =
             (0..recovery_code::COUNT).map(|_| recovery_code::write(core.ambient.bytes())).collect();
-        let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(core, account_id, code)).collect();
-        authenticators::replace_recovery_codes(tx, account_id, &hashes).await?;
+        let context = code_context(account_id);
+        let hashes: Vec<Vec<u8>> = codes.iter().map(|code| core.keys.code_hash(&context, code)).collect();
+        authenticators::replace_recovery_codes(tx, account_id, &hashes, core.keys.id()).await?;
         Ok(codes)
     }
 
@@ -123,8 +169,14 @@ impl Authenticators for AuthenticatorService {
             None => {
                 let secret = Zeroizing::new(core.ambient.bytes::<SECRET_BYTES>().to_vec());
                 let sealed = core.keys.seal(&core.ambient, &context(account_id), &secret);
-                let app =
-                    Authenticator { account_id, secret: sealed, created_at: now, confirmed_at: None, last_step: 0 };
+                let app = Authenticator {
+                    account_id,
+                    secret: sealed,
+                    secret_key: core.keys.id().to_owned(),
+                    created_at: now,
+                    confirmed_at: None,
+                    last_step: 0,
+                };
                 if !authenticators::start(&mut tx, &app).await? {
                     return Err(ApiError::Conflict);
                 }

@@ -13,12 +13,15 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Core, audit::operator_entry, csv_lines::Lines, passwords};
-use crate::storage::{
-    StoreError, Tx,
-    accounts::{self, Account},
-    audit,
-    offices::{self, Office},
-    sessions::{self, EndReason},
+use crate::{
+    delivery::{EnqueueError, Message, Recipient},
+    storage::{
+        StoreError, Tx,
+        accounts::{self, Account},
+        audit,
+        offices::{self, Office},
+        sessions::{self, EndReason},
+    },
 };
 
 /// One row as it stands in the file. Passwords come in clear or as an Argon2id PHC string.
@@ -64,6 +67,9 @@ pub enum ImportError {
     /// Storage failed; nothing was taken.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A notice could not be written; nothing was taken.
+    #[error("an office could not be told of a change: {0}")]
+    Notice(#[from] EnqueueError),
     /// Hashing failed; nothing was taken.
     #[error("a password could not be hashed")]
     Hash,
@@ -86,6 +92,22 @@ struct Checked {
     email: Option<Email>,
     password: SecretString,
     security_code: Option<SecretString>,
+}
+
+/// What of an account that was there is another after the file.
+struct Changes {
+    password: bool,
+    security_code: bool,
+    email: bool,
+}
+
+impl Changes {
+    /// The words for it in a notice.
+    fn names(&self) -> Vec<&'static str> {
+        let all =
+            [(self.password, "パスワード"), (self.security_code, "セキュリティコード"), (self.email, "メールアドレス")];
+        all.into_iter().filter(|(changed, _)| *changed).map(|(_, name)| name).collect()
+    }
 }
 
 /// Reads rows from CSV with a header line; a UTF-8 byte order mark is skipped. Errors: [`ImportError::Csv`].
@@ -119,6 +141,7 @@ pub async fn import(core: &Core, rows: &[(u64, ImportRow)]) -> Result<Imported, 
     let detail = json!({ "offices": done.offices, "created": done.created, "updated": done.updated });
     audit::append(&mut tx, &operator_entry(core.ambient.now(), "operator.import_office", detail)).await?;
     tx.commit().await?;
+    core.outgoing.wake();
     Ok(done)
 }
 
@@ -237,23 +260,55 @@ async fn office_of(core: &Core, tx: &mut Tx, row: &Checked, done: &mut Imported)
     Ok(office)
 }
 
+/// To the address after the change and, when that is another one, to the one before, as for other accounts: whoever hands
+/// in the file cannot keep an office from hearing of it (ASVS 6.3.7). No value is named.
+async fn send_notices(
+    core: &Core,
+    tx: &mut Tx,
+    changes: &Changes,
+    before: &Account,
+    email: Option<Email>,
+) -> Result<(), EnqueueError> {
+    let what = changes.names();
+    if what.is_empty() {
+        return Ok(());
+    }
+    let when = core.ambient.now();
+    let by = || "サービスの運営者".to_owned();
+    if let Some(to) = email {
+        let message = Message::AccountChanged { what: what.join("、"), when, by: by() };
+        core.outgoing.enqueue(tx, Recipient::Mail(to), &message).await?;
+    }
+    if let Some(old) = before.email.clone().filter(|_| changes.email) {
+        let message = Message::ContactChanged { when, by: by() };
+        core.outgoing.enqueue(tx, Recipient::Mail(old), &message).await?;
+    }
+    Ok(())
+}
+
 async fn take_account(
     core: &Core,
     tx: &mut Tx,
     office: &Office,
     row: Checked,
     done: &mut Imported,
-) -> Result<(), StoreError> {
+) -> Result<(), ImportError> {
     let now = core.ambient.now();
     if let Some(account) = accounts::find_by_login_id(tx, &row.login_id).await? {
         if account.kind != AccountKind::Office || account.office_id != office.id {
-            return Err(StoreError::LoginIdTaken);
+            return Err(StoreError::LoginIdTaken.into());
         }
         let (password, code) = (&row.password, row.security_code.as_ref());
         accounts::update_imported(tx, account.id, password, code, row.email.as_ref(), now).await?;
-        if !same(Some(password), Some(&account.password_hash)) || !same(code, account.security_code_hash.as_ref()) {
+        let changes = Changes {
+            password: !same(Some(password), Some(&account.password_hash)),
+            security_code: !same(code, account.security_code_hash.as_ref()),
+            email: row.email != account.email,
+        };
+        if changes.password || changes.security_code {
             sessions::end_all(tx, account.id, None, EndReason::PasswordChanged, now).await?;
         }
+        send_notices(core, tx, &changes, &account, row.email).await?;
         done.updated += 1;
         return Ok(());
     }

@@ -18,7 +18,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{audit::Row, passkeys, sign_in::SignInService};
+use super::{audit::Row, authenticators::recovery_codes_left, passkeys, sign_in::SignInService};
 use crate::storage::{
     Tx, accounts,
     audit::{self, Entry},
@@ -42,7 +42,7 @@ impl OwnAccountService {
         Ok(Some(Credentials {
             passkeys: known.into_iter().map(passkeys::line).collect(),
             authenticator_since: app.and_then(|app| app.confirmed_at),
-            recovery_codes_left: authenticators::recovery_codes_left(tx, actor.account_id).await?,
+            recovery_codes_left: recovery_codes_left(&self.0.0, tx, actor.account_id).await?,
         }))
     }
 
@@ -141,7 +141,7 @@ impl OwnAccount for OwnAccountService {
         Ok(())
     }
 
-    async fn confirm(&self, request: &RequestInfo, actor: &Actor, password: &str) -> Result<(), ApiError> {
+    async fn confirm(&self, request: &RequestInfo, actor: &Actor, password: &str) -> Result<String, ApiError> {
         actor.require(Right::OwnPassword)?;
         let mut tx = self.0.0.db.read().await?;
         let account = accounts::find(&mut tx, actor.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
@@ -150,10 +150,10 @@ impl OwnAccount for OwnAccountService {
         self.0.check_present_password(request, &account, password, step).await?;
         let now = self.0.0.ambient.now();
         let mut tx = self.0.0.db.write().await?;
-        sessions::confirm(&mut tx, actor.session_id, now).await?;
+        let token = self.0.renew_session(&mut tx, actor.session_id).await?;
         let row = Row::new(now, request, ScreenId::P1, step.1).actor(actor);
         row.detail(json!({ "by": "password" })).write(&mut tx).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(token)
     }
 }

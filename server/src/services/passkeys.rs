@@ -180,7 +180,12 @@ impl Passkeys for PasskeyService {
         self.challenge_own(request, actor).await
     }
 
-    async fn confirm(&self, request: &RequestInfo, actor: &Actor, answer: PasskeyAnswer<'_>) -> Result<(), ApiError> {
+    async fn confirm(
+        &self,
+        request: &RequestInfo,
+        actor: &Actor,
+        answer: PasskeyAnswer<'_>,
+    ) -> Result<String, ApiError> {
         self.confirm_answered(request, actor, answer).await
     }
 }

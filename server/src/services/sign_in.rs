@@ -80,7 +80,7 @@ impl SignIn for SignInService {
         }
         let account = accounts::find(&mut tx, attempt.account_id).await?.ok_or(ApiError::SignInOver)?;
         let newest = sign_ins::newest_code(&mut tx, attempt.id).await?;
-        let own = own_code::own_ways(&mut tx, account.id).await?;
+        let own = own_code::own_ways(&self.0, &mut tx, account.id).await?;
         Ok(self.progress_of(&attempt, &account, newest.as_ref(), own))
     }
 

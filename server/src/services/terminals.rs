@@ -131,7 +131,7 @@ impl TerminalsService {
             name: checked.name.clone(),
             platform_user: checked.user.clone(),
             platform_password: account::seal(&self.core, id, checked.password.expose_secret()),
-            password_key: self.core.keys.seal_id().to_owned(),
+            password_key: self.core.keys.id().to_owned(),
             public_key: in_force.as_ref().and_then(|terminal| terminal.public_key.clone()),
             verdict,
             verified_at: now,
@@ -250,18 +250,20 @@ fn result_of(verdict: Verdict) -> &'static str {
 }
 
 /// Passwords sealed with an earlier key are sealed with the present one, a hundred a round, so that the earlier key can
-/// be taken out of the settings once none is left.
+/// be taken out of the settings once none is left. Answers how many.
 ///
 /// Errors: the database.
-pub async fn seal_anew(core: &Core, tx: &mut Tx) -> Result<(), StoreError> {
-    for terminal in terminals::sealed_otherwise(tx, core.keys.seal_id(), 100).await? {
+pub async fn seal_anew(core: &Core, tx: &mut Tx) -> Result<usize, StoreError> {
+    let mut done = 0;
+    for terminal in terminals::sealed_otherwise(tx, core.keys.id(), 100).await? {
         let Ok(password) = account::open(&core.keys, terminal.id, &terminal.platform_password) else {
             tracing::warn!(terminal.id = %terminal.id, "a platform password's key is missing; set keys.previous");
             continue;
         };
         let platform_password = account::seal(core, terminal.id, password.expose_secret());
-        let password_key = core.keys.seal_id().to_owned();
+        let password_key = core.keys.id().to_owned();
         terminals::update(tx, &Terminal { platform_password, password_key, ..terminal }).await?;
+        done += 1;
     }
-    Ok(())
+    Ok(done)
 }

@@ -134,11 +134,16 @@ pub async fn open_of(tx: &mut Tx, account_id: Uuid) -> Result<Vec<Session>, Stor
     Ok(on_engine!(tx, conn => sqlx::query_as(sql).bind(account_id).fetch_all(conn).await)?)
 }
 
-/// Notes that the person proved once more who they are.
-pub async fn confirm(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE sessions SET confirmed_at = $2 WHERE id = $1 AND ended_at IS NULL";
-    on_engine!(tx, conn => sqlx::query(sql).bind(id).bind(now.raw()).execute(conn).await.map(drop))?;
-    Ok(())
+/// Notes that the person proved once more who they are, and that the session's token is another one from now on; `false`
+/// when the session has ended.
+pub async fn confirm(tx: &mut Tx, id: Uuid, token_hash: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+    let sql = "UPDATE sessions SET confirmed_at = $3, token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
+    let done = on_engine!(tx, conn => sqlx::query(sql)
+        .bind(id)
+        .bind(token_hash)
+        .bind(now.raw())
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
 }
 
 /// Notes a request of an open session. Of requests that overtake each other the latest counts.

@@ -28,6 +28,9 @@ use crate::mailbox::Mailbox;
 pub(crate) const OFFICE: &str = "office@kaigo.example.jp";
 pub(crate) const PHONE: &str = "09012345678";
 
+/// Every byte of the house's master key.
+const OWN_KEY: u8 = 1;
+
 /// An outbox row as the database has it.
 #[derive(Debug)]
 pub(crate) struct Stored {
@@ -83,13 +86,18 @@ impl House {
         let db = Db::connect(&url(&directory)).await.unwrap();
         db.migrate().await.unwrap();
         let clock = Arc::new(SystemClock::default());
-        let outgoing = outgoing(&clock, 1);
+        let outgoing = outgoing(&clock, Keys::from_master(&[OWN_KEY; 32]));
         Self { mailbox, clock, outgoing, pace: pace(), directory, db }
     }
 
     /// As if the server were started with another key.
     pub(crate) fn outgoing_with_key(&self, key: u8) -> Outgoing {
-        outgoing(&self.clock, key)
+        outgoing(&self.clock, Keys::from_master(&[key; 32]))
+    }
+
+    /// As if the key were being changed to another, with the house's own still given.
+    pub(crate) fn outgoing_with_new_key(&self, key: u8) -> Outgoing {
+        outgoing(&self.clock, Keys::from_master(&[key; 32]).with_previous(&[OWN_KEY; 32]))
     }
 
     /// A second server on the same database.
@@ -221,8 +229,8 @@ fn url(directory: &TempDir) -> String {
     format!("sqlite:{}", directory.path().join("care.db").display())
 }
 
-fn outgoing(clock: &Arc<SystemClock>, key: u8) -> Outgoing {
+fn outgoing(clock: &Arc<SystemClock>, keys: Keys) -> Outgoing {
     let templates = Arc::new(Templates::load(Site::default(), None).unwrap());
     let ambient = Ambient { clock: Arc::clone(clock) as _, entropy: Arc::new(SystemEntropy) };
-    Outgoing::new(templates, Arc::new(Keys::from_master(&[key; 32])), ambient)
+    Outgoing::new(templates, Arc::new(keys), ambient)
 }

@@ -112,3 +112,14 @@ async fn a_message_sealed_with_another_key_waits_for_that_key() {
     house.mailbox.mails_when(1).await;
     worker.stop().await;
 }
+
+#[tokio::test]
+async fn a_message_sealed_with_the_key_before_leaves_while_keys_are_changed() {
+    let house = House::new().await;
+    house.post_code("851025").await;
+    let changing = house.start_worker(house.db.clone(), &house.outgoing_with_new_key(2), house.senders());
+    house.mailbox.mails_when(1).await;
+    house.until_nothing_is_pending().await;
+    changing.stop().await;
+    assert!(house.rows().await[0].delivered);
+}

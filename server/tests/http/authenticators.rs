@@ -1,6 +1,10 @@
 //! The authenticator app and recovery codes: P-1, B-11, B-12.
 
-use server::demo::data::{MEMBER_PASSWORD, email_of};
+use server::{
+    demo::data::{MEMBER_PASSWORD, email_of},
+    http::Site,
+    secret::Keys,
+};
 use totp_rs::{Builder, Secret};
 
 use super::{
@@ -48,7 +52,10 @@ async fn with_app(service: &Service) -> (Browser, String, Vec<String>) {
 
 /// A browser at B-12 by this way.
 async fn at_code(service: &Service, way: &str) -> Browser {
-    let mut browser = service.browser(0);
+    to_code(service.browser(0), way).await
+}
+
+async fn to_code(mut browser: Browser, way: &str) -> Browser {
     let fields = [("login_id", STAFF), ("password", MEMBER_PASSWORD)];
     assert_eq!(browser.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
     assert_eq!(browser.post_form(B11, "send_code", &[("channel", way)]).await.screen(), "B-12");
@@ -64,6 +71,38 @@ async fn recover(browser: &mut Browser, code: &str) -> Page {
 }
 
 on_both_engines! {
+    async fn apps_and_recovery_codes_live_through_a_change_of_the_master_key(service: &Service) {
+        let (_, secret, recovery) = with_app(service).await;
+        let before = service.core.keys.id();
+        let by = |key: &str| format!("SELECT COUNT(*) FROM authenticators WHERE secret_key = '{key}'");
+        let changing = service.site_with_keys(Keys::from_master(&[8; 32]).with_previous(&[7; 32]));
+        let browser = async |site: &Site, way| to_code(service.browser_at(site.clone()), way).await;
+        service.clock.advance_seconds(60);
+        let mut there = browser(&changing, "app").await;
+        assert_eq!(redeem(&mut there, &code(service, &secret, 0)).await.screen(), "C-21", "not yet sealed anew");
+        assert_eq!(service.database.count(&by(before)).await, 1);
+        server::jobs::purge(&changing.core).await.unwrap();
+        assert_eq!(service.database.count(&by(changing.core.keys.id())).await, 1);
+        let mut there = browser(&changing, "recovery").await;
+        assert_eq!(recover(&mut there, &recovery[0]).await.screen(), "C-21", "a code that the key before hashed");
+        assert_eq!(service.audit_lines().await.last().unwrap(), "B-12 sign_in.code ok");
+        assert!(there.visit("/account").await.body.contains("残り9個"));
+        let mut there = browser(&changing, "recovery").await;
+        assert!(recover(&mut there, &recovery[0]).await.body.contains("使用済み"), "once");
+
+        // The key before is taken out of the settings.
+        let changed = service.site_with_keys(Keys::from_master(&[8; 32]));
+        service.clock.advance_seconds(60);
+        let mut there = browser(&changed, "app").await;
+        assert_eq!(redeem(&mut there, &code(service, &secret, 0)).await.screen(), "C-21");
+        let page = there.visit("/account").await;
+        assert!(page.body.contains("残り0個"), "what nobody recognises any more is not promised: {}", page.body);
+        let new = codes(&there.post_form(CODES, "renew_recovery_codes", &[]).await);
+        let mut there = browser(&changed, "recovery").await;
+        assert!(recover(&mut there, &recovery[1]).await.body.contains("正しくありません"));
+        assert_eq!(recover(&mut there, &new[0]).await.screen(), "C-21");
+    }
+
     async fn an_app_is_registered_by_its_first_code_and_signs_in(service: &Service) {
         let mut browser = service.signed_in_member(STAFF).await;
         let secret = secret(&browser.visit(APP).await);

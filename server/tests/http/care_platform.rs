@@ -122,21 +122,7 @@ fn with_platform(service: &Service, browser: &Browser, answer: Result<Found, Pla
     let core: Core = service.core.clone();
     let mut services = core.services();
     services.care = Arc::new(CareService::new(core.clone(), Arc::new(Scripted(answer))));
-    let old = &service.site;
-    let site = Site {
-        services,
-        core,
-        client_ca: Arc::clone(&old.client_ca),
-        assets: old.assets.clone(),
-        files: old.files.clone(),
-        public_origin: old.public_origin.clone(),
-        sign_in_origin: old.sign_in_origin.clone(),
-        support_phone: old.support_phone.clone(),
-        trusted_proxies: Vec::new(),
-        maintenance_file: None,
-        reader_port: old.reader_port,
-        demo: None,
-    };
+    let site = Site { services, core, ..Site::clone(&service.site) };
     browser.clone().at(router(Arc::new(site), Door::SignIn), SIGN_IN)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::services::Door;
 use server::{
     demo::data::OFFICES,
-    http::{Demo, Site, SiteFiles, router},
+    http::{Demo, Site, router},
 };
 
 use super::{
@@ -18,28 +18,13 @@ const DEMO: &str = "http://localhost:8080";
 
 /// The same service as a demo, at its plain-HTTP door.
 fn demo_door(service: &Service) -> Browser {
-    let site = &service.site;
-    let (files, assets): (SiteFiles, _) = (site.files.clone(), site.assets.clone());
     let demo = Demo {
         pki: pki().clone(),
         clock: Arc::default(),
         mailbox: "http://localhost:8026".to_owned(),
         origin: DEMO.to_owned(),
     };
-    let demo_site = Site {
-        services: site.services.clone(),
-        core: site.core.clone(),
-        client_ca: Arc::clone(&site.client_ca),
-        assets,
-        files,
-        public_origin: site.public_origin.clone(),
-        sign_in_origin: site.sign_in_origin.clone(),
-        support_phone: site.support_phone.clone(),
-        trusted_proxies: Vec::new(),
-        maintenance_file: None,
-        reader_port: protocol::DEFAULT_PORT,
-        demo: Some(demo),
-    };
+    let demo_site = Site { demo: Some(demo), ..Site::clone(&service.site) };
     Browser::new(router(Arc::new(demo_site), Door::Demo), DEMO, Vec::new())
 }
 

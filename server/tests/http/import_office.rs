@@ -61,6 +61,43 @@ on_both_engines! {
         assert_eq!(browser.visit("/office").await.screen(), "Z-3");
     }
 
+    async fn an_office_is_told_at_its_old_and_new_address_of_what_changed(service: &Service) {
+        let (old, new) = ("a@office.example.jp", "b@office.example.jp");
+        let line = |rest: &str| format!("2372101440,ひまわり,KJ500000000001,{rest}");
+        let told = async || {
+            let mails = service.mails().await;
+            let ours = mails.into_iter().filter(|mail| mail.to == old || mail.to == new);
+            ours.map(|mail| (mail.to, mail.subject, mail.text)).collect::<Vec<_>>()
+        };
+        take(service, &[&line(&format!("{old},Clear1234,,code1,"))]).await.unwrap();
+        take(service, &[&line(&format!("{old},Clear1234,,code1,"))]).await.unwrap();
+        assert_eq!(told().await, [], "a new account, and the same values once more");
+        take(service, &[&line(&format!("{old},Other5678,,code2,"))]).await.unwrap();
+        let first = told().await;
+        assert_eq!(first.len(), 1);
+        let (to, subject, text) = &first[0];
+        assert_eq!((to.as_str(), subject.as_str()), (old, "登録内容変更のお知らせ"));
+        assert!(text.contains("パスワード、セキュリティコード") && text.contains("サービスの運営者"), "{text}");
+        take(service, &[&line(&format!("{new},Other5678,,code2,"))]).await.unwrap();
+        let mut both = told().await.split_off(1);
+        both.sort();
+        let expected = [(old, "連絡先変更のお知らせ"), (new, "登録内容変更のお知らせ")];
+        assert_eq!(both.iter().map(|(to, subject, _)| (to.as_str(), subject.as_str())).collect::<Vec<_>>(), expected);
+        assert!(both[1].2.contains("メールアドレス") && !both[1].2.contains("パスワード"), "{}", both[1].2);
+        take(service, &[&line(",Other5678,,code2,")]).await.unwrap();
+        let all = told().await;
+        assert_eq!((all.len(), all[3].0.as_str()), (4, new), "an address that was taken away");
+        for (_, _, text) in all {
+            for secret in ["Clear1234", "Other5678", "code1", "code2", "$argon2id$", old, new] {
+                assert!(!text.contains(secret), "{secret} in {text}");
+            }
+        }
+        // A file that is refused tells nobody.
+        let faulty = "2372101440,ひまわり,KJ5,,Clear1234,,,";
+        take(service, &[&line(&format!("{old},Third9999,,,")), faulty]).await.unwrap_err();
+        assert_eq!(told().await.len(), 4);
+    }
+
     async fn one_faulty_row_and_nothing_is_taken(service: &Service) {
         let before = service.database.dump().await;
         let good = "2372101440,ひまわり,KJ500000000001,,Clear1234,,,";

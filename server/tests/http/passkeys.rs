@@ -216,6 +216,55 @@ on_both_engines! {
         assert_eq!((confirmed, lines.iter().filter(|line| *line == "P-1 account.confirm refused").count()), (2, 1));
     }
 
+    async fn a_fresh_proof_changes_the_sessions_secret_and_nothing_else_of_it(service: &Service) {
+        let (mut browser, mut device) = with_passkey(service).await;
+        let times = "SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL AND created_at = ";
+        let session = service.database.id("SELECT id FROM sessions").await;
+        let began = service.clock_micros();
+        let asked = format!("/account/confirm?next={NEW}");
+        for by in ["password", "passkey"] {
+            service.clock.advance_minutes(5);
+            let mut thief = browser.clone();
+            let before = browser.cookies["__Host-session"].clone();
+            let wrong = [("current_password", "wrong"), ("next", NEW)];
+            browser.post_form(&asked, "confirm_password", &wrong).await;
+            assert_eq!(browser.cookies["__Host-session"], before, "{by}: a wrong one changes nothing");
+            let page = if by == "password" {
+                let fields = [("current_password", MEMBER_PASSWORD), ("next", NEW)];
+                browser.post_form(&asked, "confirm_password", &fields).await
+            } else {
+                let Challenge { token, options } = challenge(&mut browser, "start_passkey_confirmation").await;
+                let answer = device.answer(&options);
+                let fields = [("challenge", token.as_str()), ("credential", &answer), ("next", NEW)];
+                browser.post_form(&asked, "confirm_with_passkey", &fields).await
+            };
+            assert_eq!((page.path.as_str(), page.status.as_u16()), (NEW, 200), "{by}");
+            assert_ne!(browser.cookies["__Host-session"], before, "{by}");
+            assert_eq!(thief.visit("/home").await.screen(), "Z-3", "{by}: the old secret is worth nothing");
+            assert_eq!(thief.call("end_other_sessions", &[]).await.status, 401, "{by}");
+            assert_eq!(browser.visit("/home").await.screen(), "C-21", "{by}");
+            assert_eq!(service.database.id("SELECT id FROM sessions").await, session, "{by}: the same session");
+            assert_eq!(service.database.count(&format!("{times}{began}")).await, 1, "{by}: as old as before");
+            let rows = service.database.audit().await;
+            let row = rows.iter().rfind(|row| row.action == "account.confirm").unwrap();
+            assert!(row.result == "ok" && row.detail.contains(by), "{}", row.detail);
+        }
+        service.clock.advance_minutes(30);
+        assert_eq!(browser.visit("/home").await.screen(), "Z-3", "it idles as ever");
+    }
+
+    async fn a_fresh_proof_makes_no_session_last_longer(service: &Service) {
+        let (mut browser, _) = with_passkey(service).await;
+        let asked = format!("/account/confirm?next={NEW}");
+        for _ in 0..23 {
+            service.clock.advance_minutes(20);
+            let fields = [("current_password", MEMBER_PASSWORD), ("next", NEW)];
+            assert_eq!(browser.post_form(&asked, "confirm_password", &fields).await.path, NEW);
+        }
+        service.clock.advance_minutes(20);
+        assert_eq!(browser.visit("/home").await.screen(), "Z-3", "eight hours after the sign-in");
+    }
+
     async fn somebody_elses_passkey_confirms_nothing(service: &Service) {
         let (_, mut device) = with_passkey(service).await;
         let mut other = service.signed_in_member("NursingUserA000").await;

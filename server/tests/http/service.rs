@@ -178,6 +178,17 @@ impl Service {
         self.stranger().with_chain(chain(DemoCertificateKind::Valid, OFFICES[n].number))
     }
 
+    /// The same of the first office at another server on the same database.
+    pub(crate) fn browser_at(&self, site: Site) -> Browser {
+        self.browser(0).at(router(Arc::new(site), Door::SignIn), SIGN_IN)
+    }
+
+    /// Another server on the same database, started with these keys.
+    pub(crate) fn site_with_keys(&self, keys: Keys) -> Site {
+        let core = Core { keys: Arc::new(keys), ..self.core.clone() };
+        Site { services: core.services(), core, ..Site::clone(&self.site) }
+    }
+
     /// The same without a certificate.
     pub(crate) fn stranger(&self) -> Browser {
         Browser::new(router(Arc::clone(&self.site), Door::SignIn), SIGN_IN, Vec::new())

@@ -146,14 +146,14 @@ on_both_engines! {
         register(service, &mut browser, &TerminalKey::new(1)).await;
         let mut core = service.core.clone();
         let changed = Keys::from_master(&[8; 32]).with_previous(&[7; 32]);
-        let old = core.keys.seal_id().to_owned();
+        let old = core.keys.id().to_owned();
         core.keys = Arc::new(changed);
         let mut tx = core.db.write().await.unwrap();
         seal_anew(&core, &mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let by = |id: &str| format!("SELECT COUNT(*) FROM terminals WHERE password_key = '{id}'");
         assert_eq!(service.database.count(&by(&old)).await, 0);
-        assert_eq!(service.database.count(&by(core.keys.seal_id())).await, 1);
+        assert_eq!(service.database.count(&by(core.keys.id())).await, 1);
     }
 
     async fn another_offices_terminal_does_not_exist(service: &Service) {

@@ -20,11 +20,18 @@ fn challenge(token: u8) -> Challenge {
 
 async fn with_app(stage: &Stage) -> Uuid {
     let account_id = stage.administrator().await.id;
-    let app = Authenticator { account_id, secret: vec![1], created_at: NOW, confirmed_at: None, last_step: 7 };
+    let app = Authenticator {
+        account_id,
+        secret: vec![1],
+        secret_key: "k".to_owned(),
+        created_at: NOW,
+        confirmed_at: None,
+        last_step: 7,
+    };
     let mut tx = stage.write().await;
     assert!(authenticators::start(&mut tx, &app).await.unwrap());
     assert!(authenticators::confirm(&mut tx, account_id, NOW).await.unwrap());
-    authenticators::replace_recovery_codes(&mut tx, account_id, &[vec![1], vec![2]]).await.unwrap();
+    authenticators::replace_recovery_codes(&mut tx, account_id, &[vec![1], vec![2]], "k").await.unwrap();
     tx.commit().await.unwrap();
     account_id
 }
@@ -51,7 +58,7 @@ on_both_engines! {
 
     async fn a_confirmed_app_keeps_its_secret(stage: &Stage) {
         let account_id = with_app(stage).await;
-        let other = Authenticator { account_id, secret: vec![2], created_at: NOW, confirmed_at: None, last_step: 0 };
+        let other = Authenticator { account_id, secret: vec![2], secret_key: "k".to_owned(), created_at: NOW, confirmed_at: None, last_step: 0 };
         let mut tx = stage.write().await;
         assert!(!authenticators::start(&mut tx, &other).await.unwrap());
         let stored = authenticators::find(&mut tx, account_id).await.unwrap().unwrap();
@@ -76,8 +83,12 @@ on_both_engines! {
         assert_eq!(redeem(&mut tx, 1).await, Redeemed::Now);
         assert_eq!(redeem(&mut tx, 1).await, Redeemed::Before);
         assert_eq!(redeem(&mut tx, 3).await, Redeemed::Unknown);
-        assert_eq!(authenticators::recovery_codes_left(&mut tx, account_id).await.unwrap(), 1);
-        authenticators::replace_recovery_codes(&mut tx, account_id, &[vec![3]]).await.unwrap();
+        for (key, previous, left) in [("k", None, 1), ("new", Some("k"), 1), ("new", None, 0)] {
+            let counted = authenticators::recovery_codes_left(&mut tx, account_id, key, previous).await.unwrap();
+            assert_eq!(counted, left, "{key} {previous:?}");
+        }
+        assert_eq!(authenticators::recovery_codes_hashed_otherwise(&mut tx, "new").await.unwrap(), 1);
+        authenticators::replace_recovery_codes(&mut tx, account_id, &[vec![3]], "k").await.unwrap();
         assert_eq!(redeem(&mut tx, 2).await, Redeemed::Unknown);
         assert!(authenticators::delete(&mut tx, account_id).await.unwrap());
         assert_eq!(redeem(&mut tx, 3).await, Redeemed::Unknown);

@@ -66,7 +66,8 @@ pub async fn end_other_sessions() -> Result<(), ApiError> {
 pub async fn confirm_password(current_password: String, next: String) -> Result<(), ApiError> {
     let actor = actor().await?;
     let next = CredentialPage::parse(&next).ok_or(ApiError::Malformed)?;
-    services()?.own_account.confirm(&*request()?, &actor, &current_password).await?;
+    let token = services()?.own_account.confirm(&*request()?, &actor, &current_password).await?;
+    set_cookie(CookieChange::RenewSession(token));
     leptos_axum::redirect(&next.to_string());
     Ok(())
 }
@@ -84,7 +85,8 @@ pub async fn confirm_with_passkey(challenge: String, credential: String, next: S
     let actor = actor().await?;
     let next = CredentialPage::parse(&next).ok_or(ApiError::Malformed)?;
     let answer = PasskeyAnswer { token: &challenge, credential: &credential };
-    services()?.passkeys.confirm(&*request()?, &actor, answer).await?;
+    let token = services()?.passkeys.confirm(&*request()?, &actor, answer).await?;
+    set_cookie(CookieChange::RenewSession(token));
     leptos_axum::redirect(&next.to_string());
     Ok(())
 }

@@ -25,7 +25,6 @@ use crate::{
         Tx,
         accounts::{self, Account},
         passkeys::{self, Purpose, StoredPasskey},
-        sessions,
     },
 };
 
@@ -139,7 +138,7 @@ impl PasskeyService {
         request: &RequestInfo,
         actor: &Actor,
         answer: PasskeyAnswer<'_>,
-    ) -> Result<(), ApiError> {
+    ) -> Result<String, ApiError> {
         actor.require(Right::OwnPassword)?;
         let core = &self.0.0;
         let challenge = self.take(request, answer.token, Purpose::Confirm, Some(actor.session_id)).await?;
@@ -157,10 +156,10 @@ impl PasskeyService {
             tx.commit().await?;
             return Err(wrong());
         }
-        sessions::confirm(&mut tx, actor.session_id, now).await?;
+        let token = self.0.renew_session(&mut tx, actor.session_id).await?;
         row.detail(json!({ "by": "passkey" })).write(&mut tx).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(token)
     }
 }
 

@@ -15,7 +15,10 @@ use uuid::Uuid;
 
 use super::SignInService;
 use crate::{
-    services::authenticators::{matching_step, recovery_hash},
+    services::{
+        Core,
+        authenticators::{matching_step, recovery_codes_left, redeem_recovery_code},
+    },
     storage::{
         Tx,
         accounts::Account,
@@ -32,9 +35,9 @@ pub(super) struct OwnWays {
 }
 
 /// The account's own ways.
-pub(super) async fn own_ways(tx: &mut Tx, account_id: Uuid) -> Result<OwnWays, ApiError> {
+pub(super) async fn own_ways(core: &Core, tx: &mut Tx, account_id: Uuid) -> Result<OwnWays, ApiError> {
     let app = authenticators::find(tx, account_id).await?.is_some_and(|app| app.confirmed_at.is_some());
-    Ok(OwnWays { app, recovery_codes_left: authenticators::recovery_codes_left(tx, account_id).await? })
+    Ok(OwnWays { app, recovery_codes_left: recovery_codes_left(core, tx, account_id).await? })
 }
 
 impl SignInService {
@@ -46,7 +49,7 @@ impl SignInService {
         account: &Account,
         channel: CodeChannel,
     ) -> Result<(), ApiError> {
-        let own = own_ways(tx, account.id).await?;
+        let own = own_ways(&self.0, tx, account.id).await?;
         let exists = if channel == CodeChannel::App { own.app } else { own.recovery_codes_left > 0 };
         if Who::of(account.kind) == Who::Office || !exists {
             return Err(ApiError::NoContact);
@@ -85,9 +88,7 @@ impl SignInService {
         if !at_it || attempt.wrong_codes >= self.0.policy.wrong_codes {
             return Err(ApiError::SignInOver);
         }
-        let hash = recovery_hash(&self.0, account.id, &code);
-        let now = self.0.ambient.now();
-        match authenticators::redeem_recovery_code(&mut tx, account.id, &hash, now).await? {
+        match redeem_recovery_code(&self.0, &mut tx, account.id, &code).await? {
             Code::Now => self.accept_code(tx, request, &attempt, &account).await,
             Code::Before => {
                 let used = ApiError::field(Field::RecoveryCode, Problem::Used);

@@ -6,6 +6,7 @@ use app::{
     services::{Actor, RequestInfo, SignedInSummary, sign_in::StartedSession},
 };
 use domain::{Timestamp, device::device_name};
+use uuid::Uuid;
 
 use super::{SignInService, certificate, usable};
 use crate::{
@@ -133,6 +134,16 @@ impl SignInService {
         let age_end = session.created_at.plus_minutes(self.0.policy.session_minutes);
         let idle_end = now.plus_minutes(self.0.policy.idle_minutes).min(age_end);
         Ok(OpenSession { actor, account, idle_end })
+    }
+
+    /// The person proved once more who they are: the session goes on under a new token, which is answered. Whoever holds
+    /// the one before holds nothing. When the session began and was used last stays as it is.
+    ///
+    /// Errors: `SessionTimedOut` (it ended meanwhile).
+    pub(in crate::services) async fn renew_session(&self, tx: &mut Tx, id: Uuid) -> Result<String, ApiError> {
+        let token = token(&self.0.ambient);
+        let open = sessions::confirm(tx, id, &token_hash(&token), self.0.ambient.now()).await?;
+        if open { Ok(token) } else { Err(ApiError::SessionTimedOut) }
     }
 
     pub(in crate::services) fn time_is_over(

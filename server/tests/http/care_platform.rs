@@ -9,10 +9,7 @@ use server::{
     demo::people::{self, FREE},
     http::{Site, router},
     platform::{CardFace, Found, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict},
-    services::{
-        Core,
-        care::{CareService, import},
-    },
+    services::care::import,
 };
 
 use super::{
@@ -118,10 +115,9 @@ impl Platform for Scripted {
 }
 
 /// The same service with another platform behind it.
-fn with_platform(service: &Service, browser: &Browser, answer: Result<Found, PlatformError>) -> Browser {
-    let core: Core = service.core.clone();
-    let mut services = core.services();
-    services.care = Arc::new(CareService::new(core.clone(), Arc::new(Scripted(answer))));
+pub(crate) fn with_platform(service: &Service, browser: &Browser, platform: Arc<dyn Platform>) -> Browser {
+    let core = service.core.clone();
+    let services = core.services_on(platform);
     let old = &service.site;
     let site = Site {
         services,
@@ -146,11 +142,11 @@ async fn several_matches_and_a_platform_that_is_away_are_told_apart_from_nobody(
     people::seed(&service.core).await.unwrap();
     let mut browser = service.signed_in_member(CARER).await;
     let charge = take_charge(&mut browser, 0).await;
-    let mut several = with_platform(&service, &browser, Ok(Found::Several));
+    let mut several = with_platform(&service, &browser, Arc::new(Scripted(Ok(Found::Several))));
     let page = post(&mut several, FIND, "look_up_person", &items(1)).await;
     assert!(page.body.contains("お一人に特定できませんでした"));
     assert!(service.audit_lines().await.contains(&"E-4 care.look_up several".to_owned()));
-    let mut away = with_platform(&service, &browser, Err(PlatformError::Away));
+    let mut away = with_platform(&service, &browser, Arc::new(Scripted(Err(PlatformError::Away))));
     let page = post(&mut away, FIND, "look_up_person", &items(1)).await;
     assert_eq!((page.screen(), page.status.as_u16()), ("Z-9", 503));
     let page = away.visit(&format!("/people/{charge}")).await;

@@ -1,5 +1,5 @@
-//! HL7 FHIR R4 as the platform speaks it: people are `Patient` with their insurance as `Coverage`, found by POSTed
-//! searches.
+//! HL7 FHIR R4 as the platform speaks it: people are `Patient` with their insurance as `Coverage`, found by searches that
+//! are posted.
 //!
 //! Only what is needed is read; what is missing, doubled or of another kind makes the whole answer [`Distrust`]ed.
 

@@ -1,0 +1,13 @@
+//! The platform behind care information: both implementations against one contract, and a remote one that is slow, away,
+//! or lies. The remote one is `platform-stand`, a process of its own.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod contract;
+mod faults;
+mod house;
+mod lies;
+mod load;
+mod stand;
+mod tls;

@@ -1,10 +1,5 @@
 //! A remote platform whose answers do not fit the questions: nothing of them is believed.
 
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::care::{CareLevel, InsuranceCard, Item, Planner};
 use serde_json::{Value, json};
@@ -25,7 +20,7 @@ const LIE: PlatformError = PlatformError::Untrusted;
 const CARD: &str = "/insurance/0/item/0/extension/0/valueAttachment/data";
 
 /// Each way to find somebody, with what the platform says changed.
-async fn every_search(platform: &HttpPlatform, n: usize) -> Vec<(&'static str, Option<PlatformError>)> {
+pub(crate) async fn every_search(platform: &HttpPlatform, n: usize) -> Vec<(&'static str, Option<PlatformError>)> {
     let one = somebody(n);
     let face = CardFace { name: one.name.full(), born_on: one.born_on, sex: one.sex };
     vec![
@@ -191,76 +186,4 @@ async fn a_verdict_of_another_kind_accepts_nobody() {
         let answer = platform.verify_terminal(TerminalAccount { user_id, password: &password, terminal_id }).await;
         assert_eq!(answer, Err(LIE), "{verdict}");
     }
-}
-
-/// What is logged while it lives.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-// On one thread, because a log is caught per thread.
-#[tokio::test]
-async fn the_log_says_what_is_wrong_and_nothing_of_the_person() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
-    let _caught = tracing::subscriber::set_default(subscriber.with_writer(move || writer.clone()).finish());
-    let (stand, platform, _) = remote(Patience { retries: 1, ..patience() }).await;
-    let person = found(&platform, 1).await;
-    let value = json!("marker-3e8a");
-    for pointer in ["/entry/0/resource/gender", "/entry/0/resource/birthDate", "/type", "/entry/0/resource/id"] {
-        assert!(believed(&stand, &platform, pointer, &value).await.is_empty());
-    }
-    let (user_id, _, terminal_id) = TERMINAL;
-    let password = "marker-9b2c".into();
-    for order in [json!({ "fail": 500 }), json!({ "fail": 503 }), json!({ "lie": { "text": "marker-3e8a" } })] {
-        stand.order(&order).await;
-        every_search(&platform, 1).await;
-        assert!(platform.person(&person.id).await.is_err() && platform.item(&person.id, Item::Life).await.is_err());
-        assert!(platform.item(&person.id, Item::InsuranceCard).await.is_err());
-        let account = TerminalAccount { user_id, password: &password, terminal_id };
-        assert!(platform.verify_terminal(account).await.is_err());
-    }
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    // Libraries' own lines are off in the product; ours must name the place of a mistake.
-    let ours: Vec<&str> = text.lines().filter(|line| line.contains("server::")).collect();
-    assert!(ours.iter().any(|line| line.contains("platform.failure=\"status 503\"")), "{text}");
-    assert!(ours.iter().any(|line| line.contains("json.line")), "{text}");
-    let born = person.born_on.iso();
-    let name = &person.name;
-    let of_the_person =
-        [&person.id.0, &person.insured_number, &person.insurer.number, &born, &name.family, &name.given];
-    let secrets = ["marker-3e8a", "marker-9b2c", "stand-token", &people::certificate(1), user_id, terminal_id];
-    for personal in of_the_person.into_iter().map(String::as_str).chain(secrets) {
-        assert!(!ours.iter().any(|line| line.contains(personal)), "{personal} in {ours:#?}");
-    }
-    // Nor in any address, whoever writes it down.
-    assert!(!text.contains(&format!("/{}", person.id.0)) && !text.contains(&format!("={}", person.insured_number)));
-}
-
-#[test]
-fn every_path_is_one_of_the_contracts() {
-    let contract = include_str!("../../src/platform/openapi.yaml");
-    let paths: Vec<&str> = contract.lines().filter_map(|line| line.strip_prefix("  /")?.strip_suffix(':')).collect();
-    let stand = include_str!("../../src/bin/platform-stand/contract.rs");
-    let served: Vec<&str> =
-        stand.split(".route(\"/").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
-    assert_eq!(paths, served);
-    let client = include_str!("../../src/platform/http.rs");
-    let asked: std::collections::BTreeSet<String> = client
-        .split("path: &[")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once(']')?.0.replace("\", \"", "/").replace('"', "")))
-        .collect();
-    assert_eq!(asked, paths.into_iter().map(str::to_owned).collect());
 }

@@ -9,5 +9,6 @@ mod faults;
 mod house;
 mod lies;
 mod load;
+mod log;
 mod stand;
 mod tls;

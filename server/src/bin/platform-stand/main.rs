@@ -29,7 +29,8 @@ use server::{
     services::{Core, Passwords, RelyingParty, passwords::Cost},
     storage::Db,
 };
-use tokio::{io::AsyncReadExt, net::TcpListener};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 /// A stand-in for a remote platform, with made-up people.
 #[derive(Parser)]
@@ -69,17 +70,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let router = contract::router(Arc::new(contract::Stand::new(registry, token.trim().to_owned())));
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port))).await?;
     println!("{}", listener.local_addr()?);
+    let leave = if arguments.leave_with_stdin { stdin_closed() } else { CancellationToken::new() };
     tokio::select! {
         served = axum::serve(listener, router) => served?,
-        () = stdin_closed(), if arguments.leave_with_stdin => {}
+        () = leave.cancelled() => {}
     }
     Ok(())
 }
 
-async fn stdin_closed() {
-    let mut bytes = [0; 64];
-    let mut stdin = tokio::io::stdin();
-    while stdin.read(&mut bytes).await.is_ok_and(|read| read > 0) {}
+/// Cancelled once standard input is closed. A thread of its own: such a read cannot be given up.
+fn stdin_closed() -> CancellationToken {
+    let closed = CancellationToken::new();
+    let guard = closed.clone().drop_guard();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop(guard);
+    });
+    closed
 }
 
 /// A registry with the demo's people, in a database of its own.

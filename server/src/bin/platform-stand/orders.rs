@@ -109,8 +109,11 @@ pub(crate) async fn obey(State(stand): State<Arc<Stand>>, request: Request, next
     }
     tokio::time::sleep(Duration::from_millis(order.delay_ms)).await;
     if let Some(status) = order.fail.and_then(|code| StatusCode::from_u16(code).ok()) {
-        let asked = order.retry_after.map(|text| [(header::RETRY_AFTER, text)]);
-        return (status, asked).into_response();
+        let mut answer = status.into_response();
+        if let Some(asked) = order.retry_after.and_then(|text| text.parse().ok()) {
+            answer.headers_mut().insert(header::RETRY_AFTER, asked);
+        }
+        return answer;
     }
     let answer = next.run(request).await;
     match order.lie {

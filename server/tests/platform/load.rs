@@ -32,7 +32,7 @@ async fn soon(what: &str, check: impl AsyncFn() -> bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_calls_against_a_hanging_platform_leave_nothing_open() {
-    let patience = Patience { attempt: Duration::from_secs(1), total: Duration::from_secs(3), ..impatient() };
+    let patience = Patience { attempt: Duration::from_secs(4), total: Duration::from_secs(10), ..impatient() };
     let (stand, platform, clock) = remote(patience).await;
     let (platform, port) = (Arc::new(platform), stand.port());
     stand.order(&json!({ "hang": true })).await;

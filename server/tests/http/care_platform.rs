@@ -156,6 +156,20 @@ async fn several_matches_and_a_platform_that_is_away_are_told_apart_from_nobody(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn look_ups_that_found_no_platform_do_not_count_against_anybody() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    people::seed(&service.core).await.unwrap();
+    let mut browser = service.signed_in_member(CARER).await;
+    for error in [PlatformError::Away, PlatformError::Untrusted] {
+        let mut away = with_platform(&service, &browser, Arc::new(Scripted(Err(error))));
+        for _ in 0..11 {
+            assert_eq!(post(&mut away, FIND, "look_up_person", &items(0)).await.screen(), "Z-9");
+        }
+    }
+    take_charge(&mut browser, 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_whole_or_nothing_and_reaches_the_lists() {
     let service = Service::new(crate::support::Engine::Sqlite).await;
     people::seed(&service.core).await.unwrap();

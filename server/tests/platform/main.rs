@@ -5,6 +5,7 @@
 mod support;
 
 mod contract;
+mod doctor;
 mod faults;
 mod house;
 mod lies;

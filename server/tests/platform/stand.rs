@@ -15,7 +15,7 @@ use tokio::{
 };
 
 /// What callers must show.
-const TOKEN: &str = "stand-token-7c1e";
+pub(crate) const TOKEN: &str = "stand-token-7c1e";
 
 /// A running stand. It also leaves by itself when this process ends.
 pub(crate) struct Stand {

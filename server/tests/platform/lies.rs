@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use server::{
     demo::people::{self, TERMINAL},
     platform::{
-        CardFace, Platform, PlatformError, TerminalAccount,
+        CardFace, Found, Insurer, Person, Platform, PlatformError, TerminalAccount,
         http::{HttpPlatform, Patience},
     },
 };
@@ -186,4 +186,30 @@ async fn a_verdict_of_another_kind_accepts_nobody() {
         let answer = platform.verify_terminal(TerminalAccount { user_id, password: &password, terminal_id }).await;
         assert_eq!(answer, Err(LIE), "{verdict}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_people_and_an_insurer_without_part_are_answers_not_lies() {
+    let (stand, platform, _) = remote(patience()).await;
+    let person = found(&platform, 1).await;
+    let asked = items(&somebody(1));
+    let name = |text: &str, code: &str| {
+        let url = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation";
+        json!({ "family": text, "given": [text], "extension": [{ "url": url, "valueCode": code }] })
+    };
+    let second = json!({
+        "resource": {
+            "resourceType": "Patient", "id": "2", "meta": { "lastUpdated": "2025-02-07T01:00:00Z" }, "identifier": [],
+            "name": [name("見本", "IDE"), name("みほん", "SYL")], "gender": "female", "birthDate": "1950-04-01",
+        },
+        "search": { "mode": "match" },
+    });
+    stand.order(&json!({ "lie": { "set": [["/total", 2], ["/entry/1", second]] } })).await;
+    assert_eq!(platform.find_by_four_items(&asked).await, Ok(Found::Several));
+    assert_eq!(platform.person(&person.id).await, Err(LIE), "an id is one person's");
+    stand.lie("/entry/1/resource/contained/0/extension/0/valueBoolean", &json!(false)).await;
+    assert_eq!(platform.find_by_four_items(&asked).await, Ok(Found::InsurerNotJoined));
+    let insurer = Insurer { joined: false, ..person.insurer.clone() };
+    let outside = Person { insurer, ..person.clone() };
+    assert_eq!(platform.person(&person.id).await, Ok(Some(outside)), "those in charge learn why they see nothing");
 }

@@ -328,3 +328,52 @@ pub(super) enum Metadata {
     #[serde(rename_all = "camelCase")]
     CapabilityStatement { fhir_version: String },
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ONE: &str = r##"{"resourceType":"Bundle","type":"searchset","total":1,"entry":[{"resource":{"resourceType":
+        "Patient","id":"1","meta":{"lastUpdated":"2025-02-07T01:00:00.000001Z"},"identifier":[{"system":
+        "https://kaigo.example.jp/fhir/sid/insured-number","value":"0001000000"}],"name":[{"family":"見本","given":["花子"],
+        "extension":[{"url":"http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation","valueCode":"IDE"}]},
+        {"family":"みほん","given":["はなこ"],"extension":[{"url":
+        "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation","valueCode":"SYL"}]}],"gender":"female",
+        "birthDate":"1940-04-01"},"search":{"mode":"match"}},{"resource":{"resourceType":"Coverage","status":"active",
+        "beneficiary":{"reference":"Patient/1"},"subscriberId":"0001000000","payor":[{"reference":"#insurer"}],"contained":
+        [{"resourceType":"Organization","id":"insurer","identifier":[{"system":
+        "https://kaigo.example.jp/fhir/sid/insurer-number","value":"435073"}],"name":"みほん市","extension":[{"url":
+        "https://kaigo.example.jp/fhir/StructureDefinition/insurer-joined","valueBoolean":true}]}]},"search":
+        {"mode":"include"}}]}"##;
+
+    fn hits(bytes: &[u8]) -> Option<Hits> {
+        serde_json::from_slice::<Answer>(bytes).ok().and_then(|answer| answer.hits().ok())
+    }
+
+    #[test]
+    fn moments_are_read_and_written_to_the_microsecond() {
+        let Some(Hits::One(person, None)) = hits(ONE.as_bytes()) else { panic!("not one person") };
+        assert_eq!(person.changed_at, Timestamp::from_micros(1_738_890_000_000_001));
+        assert_eq!(moment(person.changed_at), "2025-02-07T01:00:00.000001Z");
+    }
+
+    #[test]
+    fn what_separates_values_is_escaped() {
+        assert_eq!(token("s", r"a|b,c$d\e"), r"s|a\|b\,c\$d\\e");
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_that_went_wrong_on_the_way_break_nothing(
+            changes in proptest::collection::vec((0..ONE.len(), any::<u8>()), 1..4),
+            end in 0..ONE.len(),
+        ) {
+            let mut bytes = ONE.as_bytes().to_vec();
+            changes.iter().for_each(|(at, byte)| bytes[*at] = *byte);
+            let _ = hits(&bytes);
+            prop_assert!(hits(&bytes[..end]).is_none());
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod layers;
 mod origin;
+mod platform;
 mod reader;
 mod sections;
 
@@ -26,6 +27,7 @@ use url::Url;
 pub use self::{
     error::{ConfigError, ConfigProblem},
     origin::{InvalidOrigin, Origin},
+    platform::{PlatformChoice, RemotePlatform},
 };
 
 /// Everything an operator can set. Secrets do not show in `Debug`.
@@ -47,6 +49,8 @@ pub struct Config {
     pub master_key: SecretBox<[u8; 32]>,
     /// The master key before, while it is being changed.
     pub previous_master_key: Option<SecretBox<[u8; 32]>>,
+    /// Who knows insured persons and their care information.
+    pub platform: PlatformChoice,
     /// Port of reader-bridge on people's own computers.
     pub reader_port: u16,
     /// The mail server.

@@ -193,6 +193,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Doctor(settings) => {
             let (config, core) = open(&settings).await?;
             config.warnings().iter().for_each(|warning| println!("warning: {warning}"));
+            check_platform(&config, &core).await?;
             println!("configuration and {} database are in order", core.db.engine());
         }
         Command::ImportOffice { settings, file } => import(&settings, &file).await?,
@@ -217,6 +218,14 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("{text}");
         }
     }
+    Ok(())
+}
+
+/// Asks a remote platform for its name card. Errors: it is away, refuses the token, or is none.
+async fn check_platform(config: &Config, core: &services::Core) -> Result<(), Failure> {
+    let Some(remote) = start::remote_platform(config, &core.ambient)? else { return Ok(()) };
+    remote.check().await.map_err(|error| format!("platform.url: {error}; the log lines above say why"))?;
+    println!("the remote platform answers");
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! The platform that knows insured persons and their care information, behind one trait in this service's own terms.
 //!
-//! [`registry::EmbeddedRegistry`] keeps everything in our own database. Whatever stands behind the trait, a 市町村 that
-//! does not take part yet is a normal answer, and a platform that cannot be reached is [`PlatformError::Away`].
+//! [`registry::EmbeddedRegistry`] keeps everything in our own database; [`http::HttpPlatform`] asks a remote one.
+//! Whatever stands behind the trait, a 市町村 that does not take part yet is a normal answer, a platform that cannot be
+//! reached is [`PlatformError::Away`], and one whose answer does not fit the question is [`PlatformError::Untrusted`].
 
 use async_trait::async_trait;
 use domain::{
@@ -10,6 +11,7 @@ use domain::{
     care::{Content, Day, FourItems, Item, Sex},
 };
 
+pub mod http;
 pub mod registry;
 
 /// The platform's own name for a person; nobody else's business.
@@ -87,12 +89,20 @@ pub struct CardFace {
     pub sex: Sex,
 }
 
+/// Names stand apart by a space here, and by a wider one or none on cards.
+fn without_spaces(name: &str) -> String {
+    name.split_whitespace().collect()
+}
+
 /// Why the platform gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlatformError {
-    /// It cannot be reached, or what it says makes no sense. The log knows more.
+    /// It cannot be reached, answers too late, or says that it cannot answer. The log knows more.
     #[error("the platform is not available")]
     Away,
+    /// It answered, but not what was asked: another person, another form, values that cannot be. Nothing of it is shown.
+    #[error("the platform's answer cannot be trusted")]
+    Untrusted,
 }
 
 /// What the service asks of the platform.

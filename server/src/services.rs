@@ -65,9 +65,13 @@ pub struct Core {
 }
 
 impl Core {
-    /// Every service, as the server functions reach them.
+    /// Every service on the embedded registry, as the server functions reach them.
     pub fn services(&self) -> Services {
-        let platform: Arc<dyn Platform> = Arc::new(EmbeddedRegistry(self.clone()));
+        self.services_on(Arc::new(EmbeddedRegistry(self.clone())))
+    }
+
+    /// The same on another platform.
+    pub fn services_on(&self, platform: Arc<dyn Platform>) -> Services {
         let care = Arc::new(care::CareService::new(self.clone(), Arc::clone(&platform)));
         Services {
             sign_in: Arc::new(sign_in::SignInService(self.clone())),

@@ -2,6 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -18,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     certificates::{ClientCaError, ClientCaStore},
     clock::Ambient,
-    config::{Config, MailSecurity},
+    config::{Config, MailSecurity, PlatformChoice},
     delivery::{
         Outgoing, Pace, Senders, Worker,
         sms::{SmsSettings, SmsSettingsError, TwilioSender},
@@ -30,6 +31,11 @@ use crate::{
         tls::{TlsDoor, TlsError, reload_on_hangup, serve_plain_on_loopback, serve_tls},
     },
     jobs,
+    platform::{
+        Platform,
+        http::{HttpPlatform, HttpPlatformError, HttpPlatformSettings, Patience},
+        registry::EmbeddedRegistry,
+    },
     secret::Keys,
     services::{Core, Passwords, RelyingParty, RelyingPartyError, passwords::Cost},
     storage::{Db, StoreError},
@@ -56,6 +62,10 @@ pub enum StartError {
     Mail(#[from] SmtpSettingsError),
     #[error("SMS: {0}")]
     Sms(#[from] SmsSettingsError),
+    #[error("{0}")]
+    Platform(#[from] HttpPlatformError),
+    #[error("platform.ca_file: cannot read {}: {source}", path.display())]
+    PlatformCa { path: PathBuf, source: std::io::Error },
     #[error("sign_in.origin: {0}")]
     RelyingParty(#[from] RelyingPartyError),
     #[error("argon2: {0}")]
@@ -172,7 +182,7 @@ pub async fn serve(config: Config, core: Core, demo: Option<DemoDoor>, ready: im
 fn site(config: &Config, core: Core, client_ca: Arc<ClientCaStore>, demo: Option<Demo>) -> Result<Site, StartError> {
     let (files, assets) = SiteFiles::open(&config.site_dir)?;
     Ok(Site {
-        services: core.services(),
+        services: core.services_on(platform(config, &core)?),
         core,
         client_ca,
         assets,
@@ -185,6 +195,36 @@ fn site(config: &Config, core: Core, client_ca: Arc<ClientCaStore>, demo: Option
         reader_port: config.reader_port,
         demo,
     })
+}
+
+fn platform(config: &Config, core: &Core) -> Result<Arc<dyn Platform>, StartError> {
+    Ok(match remote_platform(config, &core.ambient)? {
+        Some(remote) => Arc::new(remote),
+        None => Arc::new(EmbeddedRegistry(core.clone())),
+    })
+}
+
+/// The configured remote platform, not yet connected to; `None`: the embedded registry is used.
+///
+/// Errors: `Platform`, `PlatformCa`.
+pub fn remote_platform(config: &Config, ambient: &Ambient) -> Result<Option<HttpPlatform>, StartError> {
+    let PlatformChoice::Http(remote) = &config.platform else { return Ok(None) };
+    let read =
+        |path: &PathBuf| std::fs::read(path).map_err(|source| StartError::PlatformCa { path: path.clone(), source });
+    let patience = Patience {
+        connect: Duration::from_secs(remote.connect_timeout_seconds),
+        attempt: Duration::from_secs(remote.attempt_timeout_seconds),
+        total: Duration::from_secs(remote.timeout_seconds),
+        max_bytes: remote.max_response_kib * 1_024,
+        ..Patience::default()
+    };
+    let settings = HttpPlatformSettings {
+        url: remote.url.clone(),
+        token: remote.token.clone(),
+        ca: remote.ca_file.as_ref().map(read).transpose()?,
+        patience,
+    };
+    Ok(Some(HttpPlatform::new(settings, ambient.clone())?))
 }
 
 fn senders(config: &Config) -> Result<Senders, StartError> {

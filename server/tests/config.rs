@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fs, path::PathBuf};
 
 use secrecy::ExposeSecret;
-use server::config::{Argon2, Config, LogFormat, MailSecurity, Origin, TlsVersion};
+use server::config::{Argon2, Config, LogFormat, MailSecurity, Origin, PlatformChoice, RemotePlatform, TlsVersion};
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const HEX_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F";
@@ -47,6 +47,7 @@ fn what_is_left_out_has_safe_defaults() {
     assert!(config.trusted_proxies.is_empty() && config.client_ca.crls.is_empty());
     assert!(config.cards.is_none() && config.previous_master_key.is_none());
     assert_eq!(config.reader_port, protocol::DEFAULT_PORT);
+    assert!(matches!(config.platform, PlatformChoice::Embedded));
 }
 
 #[test]
@@ -67,6 +68,7 @@ fn the_example_fits_and_shows_the_defaults() {
         .fold(String::new(), |text, line| format!("{text}{}\n", line.strip_prefix("# ").unwrap_or(line)));
     let path = secret.path().to_str().unwrap();
     let all = all.replace("/etc/care/mail.password", path).replace("/etc/care/sms.password", path);
+    let all = all.replace("/etc/care/platform.token", path);
     let all = all.replace("/etc/care/master.key.old", key.path().to_str().unwrap());
     let config = Config::parse(&all, environment(&variables)).unwrap();
     let least = parse(&[]);
@@ -80,6 +82,65 @@ fn the_example_fits_and_shows_the_defaults() {
     assert!(config.previous_master_key.is_some());
     assert_eq!(config.mail.credentials.unwrap().password.expose_secret(), "secret");
     assert_eq!(config.sms.unwrap().password.expose_secret(), "secret");
+    let (shown, shortest) = (remote(config.platform), remote(parse(&REMOTE).platform));
+    assert_eq!(shown.token.expose_secret(), "secret");
+    assert_eq!(times(&shown), times(&shortest));
+    assert_eq!(shown.max_response_kib, shortest.max_response_kib);
+}
+
+/// The shortest settings of a remote platform.
+const REMOTE: [(&str, &str); 3] = [
+    ("CARE_PLATFORM__KIND", "http"),
+    ("CARE_PLATFORM__URL", "https://platform.example.jp/r4"),
+    ("CARE_PLATFORM__TOKEN", "marker-6f1d"),
+];
+
+fn remote(platform: PlatformChoice) -> RemotePlatform {
+    match platform {
+        PlatformChoice::Http(remote) => remote,
+        PlatformChoice::Embedded => panic!("embedded"),
+    }
+}
+
+fn times(remote: &RemotePlatform) -> [u64; 3] {
+    [remote.connect_timeout_seconds, remote.attempt_timeout_seconds, remote.timeout_seconds]
+}
+
+#[test]
+fn a_remote_platform_needs_address_and_token() {
+    let config = parse(&REMOTE);
+    assert!(!format!("{config:?}").contains("marker-6f1d"));
+    assert_eq!(times(&remote(config.platform)), [3, 5, 12]);
+    insta::assert_snapshot!(problems(&REMOTE[..1]).join("\n"), @r#"
+    platform.url: missing; expected an https address (http only for localhost) without a query
+    platform.token: missing; expected a token of visible ASCII characters, here or in a file that platform.token_file names
+    "#);
+    let wrong = [
+        ("CARE_PLATFORM__KIND", "http"),
+        ("CARE_PLATFORM__URL", "http://platform.example.jp/r4"),
+        ("CARE_PLATFORM__TOKEN", "marker 6f1d"),
+        ("CARE_PLATFORM__CONNECT_TIMEOUT_SECONDS", "20"),
+        ("CARE_PLATFORM__ATTEMPT_TIMEOUT_SECONDS", "15"),
+        ("CARE_PLATFORM__MAX_RESPONSE_KIB", "0"),
+        ("CARE_PLATFORM__RETRIES", "1"),
+    ];
+    insta::assert_snapshot!(problems(&wrong).join("\n"), @r#"
+    platform.url (CARE_PLATFORM__URL): expected an https address (http only for localhost) without a query, got "http://platform.example.jp/r4"
+    platform.token (CARE_PLATFORM__TOKEN): expected a token of visible ASCII characters
+    platform.max_response_kib (CARE_PLATFORM__MAX_RESPONSE_KIB): expected KiB from 16 to 65536, got "0"
+    platform.attempt_timeout_seconds: expected at least platform.connect_timeout_seconds (20)
+    platform.timeout_seconds: expected at least platform.attempt_timeout_seconds (15)
+    platform.retries (CARE_PLATFORM__RETRIES): unknown key
+    "#);
+    let query = [REMOTE[0], ("CARE_PLATFORM__URL", "https://platform.example.jp/?x=1"), REMOTE[2]];
+    assert_eq!(problems(&query).len(), 1);
+}
+
+#[test]
+fn a_platforms_settings_without_its_kind_are_no_silent_default() {
+    assert_eq!(problems(&REMOTE[1..]), ["platform.kind: expected http: there are settings of a remote platform"]);
+    let kind = problems(&[("CARE_PLATFORM__KIND", "fhir")]);
+    assert_eq!(kind, [r#"platform.kind (CARE_PLATFORM__KIND): expected embedded or http, got "fhir""#]);
 }
 
 #[test]

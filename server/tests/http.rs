@@ -9,6 +9,8 @@ mod http {
     mod database;
     mod passkey_device;
     mod service;
+    #[path = "../platform/stand.rs"]
+    mod stand;
 
     mod accounts;
     mod acts;
@@ -16,6 +18,7 @@ mod http {
     mod care;
     mod care_access;
     mod care_platform;
+    mod care_remote;
     mod concurrency;
     mod forged_requests;
     mod headers;

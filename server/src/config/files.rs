@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Config, ConfigProblem};
+use super::{Config, ConfigProblem, PlatformChoice};
 
 /// A problem for each that is not. Their contents are read later, by those who use them.
 pub(super) fn missing(config: &Config) -> Vec<ConfigProblem> {
@@ -20,6 +20,9 @@ pub(super) fn missing(config: &Config) -> Vec<ConfigProblem> {
     if let Some(cards) = &config.cards {
         found.extend(list("cards.certificates", &cards.certificates));
         found.extend(list("cards.crls", &cards.crls));
+    }
+    if let PlatformChoice::Http(remote) = &config.platform {
+        found.push(remote.ca_file.as_ref().and_then(|path| file("platform.ca_file", path)));
     }
     found.into_iter().flatten().collect()
 }

@@ -13,7 +13,7 @@ use url::{Host, Url};
 
 use super::{
     Argon2, ClientCaFiles, Config, Listener, Log, LogFormat, Mail, MailCredentials, MailSecurity, Origin, Sms, Tls,
-    TlsVersion, reader::Reader,
+    TlsVersion, platform, reader::Reader,
 };
 use crate::storage::Db;
 
@@ -28,6 +28,7 @@ pub(super) fn read(r: &mut Reader) -> Option<Config> {
         r.secret("keys.previous", "the master key before: 32 bytes as base64 or hexadecimal digits", master_key);
     let master_key = r.required_secret("keys.master", "32 random bytes as base64 or hexadecimal digits", master_key);
     let cards = if r.has_section("cards") { ca_files(r, "cards", "the CA of My Number cards") } else { None };
+    let platform = platform::read(r);
     let reader_port = r.number("reader.port", protocol::DEFAULT_PORT, "a port number", 1..=u16::MAX);
     let mail = mail(r);
     let sms = if r.has_section("sms") { sms(r) } else { None };
@@ -48,6 +49,7 @@ pub(super) fn read(r: &mut Reader) -> Option<Config> {
         cards,
         master_key: master_key?,
         previous_master_key,
+        platform: platform?,
         reader_port,
         mail: mail?,
         sms,
@@ -161,7 +163,7 @@ fn mail_credentials(r: &mut Reader) -> Option<MailCredentials> {
 }
 
 fn sms(r: &mut Reader) -> Option<Sms> {
-    let url = r.required("sms.url", "an https address (http only for localhost)", sms_url);
+    let url = r.required("sms.url", "an https address (http only for localhost)", remote_url);
     let account = r.required("sms.account", "the account's name", not_empty);
     let password = r.required_secret("sms.password", "a password that is not empty", secret_text);
     let from = r.required("sms.from", "the sender's number or name", not_empty);
@@ -232,11 +234,11 @@ fn not_empty(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn path(text: &str) -> Option<PathBuf> {
+pub(super) fn path(text: &str) -> Option<PathBuf> {
     not_empty(text).map(PathBuf::from)
 }
 
-fn secret_text(text: &str) -> Option<SecretString> {
+pub(super) fn secret_text(text: &str) -> Option<SecretString> {
     not_empty(text).map(SecretString::from)
 }
 
@@ -268,7 +270,8 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     general_purpose::STANDARD_NO_PAD.decode(bare).or_else(|_| general_purpose::URL_SAFE_NO_PAD.decode(bare)).ok()
 }
 
-fn sms_url(text: &str) -> Option<Url> {
+/// Where personal data may be sent: by TLS, or to this machine.
+pub(super) fn remote_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let allowed = match url.scheme() {
         "https" => url.has_host(),

@@ -25,7 +25,8 @@ use super::{
 use crate::{
     clock::{Ambient, Entropy, SystemClock, SystemEntropy},
     config::{
-        Argon2, ClientCaFiles, Config, Listener, Log, LogFormat, Mail, MailSecurity, Origin, Sms, Tls, TlsVersion,
+        Argon2, ClientCaFiles, Config, Listener, Log, LogFormat, Mail, MailSecurity, Origin, PlatformChoice, Sms, Tls,
+        TlsVersion,
     },
     http::Demo,
     services::{Core, RelyingParty},
@@ -151,6 +152,7 @@ fn config(options: &DemoOptions, pki: &DemoPki) -> Result<Config, DemoError> {
         }),
         master_key: master_key(&options.dir)?,
         previous_master_key: None,
+        platform: PlatformChoice::Embedded,
         reader_port: options.reader_port,
         mail: Mail {
             host: "127.0.0.1".to_owned(),

@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use domain::care::{Content, FourItems, Item};
 use secrecy::ExposeSecret;
 
-use super::{CardFace, Found, Insurer, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict};
+use super::{
+    CardFace, Found, Insurer, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict,
+    without_spaces,
+};
 use crate::{
     services::Core,
     storage::{
@@ -27,11 +30,6 @@ impl EmbeddedRegistry {
     async fn read(&self) -> Result<Tx, PlatformError> {
         Ok(self.0.db.read().await?)
     }
-}
-
-/// Names stand apart by a space here, and by a wider one or none on cards.
-fn without_spaces(name: &str) -> String {
-    name.split_whitespace().collect()
 }
 
 /// A registered person in the platform's terms.

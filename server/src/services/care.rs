@@ -39,7 +39,7 @@ pub struct CareService {
 
 impl From<PlatformError> for ApiError {
     fn from(error: PlatformError) -> Self {
-        tracing::warn!(error.message = %error, "a request found no platform");
+        tracing::warn!(error.message = %error, "a request got no answer of use from the platform");
         Self::PlatformUnavailable
     }
 }

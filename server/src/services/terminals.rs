@@ -104,7 +104,7 @@ impl TerminalsService {
             Ok(TerminalVerdict::Accepted) => Verdict::Accepted,
             Ok(TerminalVerdict::WrongCredentials) => Verdict::WrongAccount,
             Ok(TerminalVerdict::OtherTerminal) => Verdict::OtherTerminal,
-            Err(PlatformError::Away) => Verdict::Unavailable,
+            Err(PlatformError::Away | PlatformError::Untrusted) => Verdict::Unavailable,
         }
     }
 

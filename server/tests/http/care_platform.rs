@@ -9,10 +9,7 @@ use server::{
     demo::people::{self, FREE},
     http::{Site, router},
     platform::{CardFace, Found, Person, PersonId, Platform, PlatformError, TerminalAccount, TerminalVerdict},
-    services::{
-        Core,
-        care::{CareService, import},
-    },
+    services::care::import,
 };
 
 use super::{
@@ -118,11 +115,9 @@ impl Platform for Scripted {
 }
 
 /// The same service with another platform behind it.
-fn with_platform(service: &Service, browser: &Browser, answer: Result<Found, PlatformError>) -> Browser {
-    let core: Core = service.core.clone();
-    let mut services = core.services();
-    services.care = Arc::new(CareService::new(core.clone(), Arc::new(Scripted(answer))));
-    let site = Site { services, core, ..Site::clone(&service.site) };
+pub(crate) fn with_platform(service: &Service, browser: &Browser, platform: Arc<dyn Platform>) -> Browser {
+    let core = service.core.clone();
+    let site = Site { services: core.services_on(platform), core, ..Site::clone(&service.site) };
     browser.clone().at(router(Arc::new(site), Door::SignIn), SIGN_IN)
 }
 
@@ -132,17 +127,31 @@ async fn several_matches_and_a_platform_that_is_away_are_told_apart_from_nobody(
     people::seed(&service.core).await.unwrap();
     let mut browser = service.signed_in_member(CARER).await;
     let charge = take_charge(&mut browser, 0).await;
-    let mut several = with_platform(&service, &browser, Ok(Found::Several));
+    let mut several = with_platform(&service, &browser, Arc::new(Scripted(Ok(Found::Several))));
     let page = post(&mut several, FIND, "look_up_person", &items(1)).await;
     assert!(page.body.contains("お一人に特定できませんでした"));
     assert!(service.audit_lines().await.contains(&"E-4 care.look_up several".to_owned()));
-    let mut away = with_platform(&service, &browser, Err(PlatformError::Away));
+    let mut away = with_platform(&service, &browser, Arc::new(Scripted(Err(PlatformError::Away))));
     let page = post(&mut away, FIND, "look_up_person", &items(1)).await;
     assert_eq!((page.screen(), page.status.as_u16()), ("Z-9", 503));
     let page = away.visit(&format!("/people/{charge}")).await;
     assert_eq!((page.screen(), page.status.as_u16()), ("Z-9", 503));
     assert_eq!(away.visit("/people").await.screen(), "E-1", "the list needs no platform");
     assert_eq!(browser.visit(&format!("/people/{charge}")).await.screen(), "E-6", "and it is back by itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn look_ups_that_found_no_platform_do_not_count_against_anybody() {
+    let service = Service::new(crate::support::Engine::Sqlite).await;
+    people::seed(&service.core).await.unwrap();
+    let mut browser = service.signed_in_member(CARER).await;
+    for error in [PlatformError::Away, PlatformError::Untrusted] {
+        let mut away = with_platform(&service, &browser, Arc::new(Scripted(Err(error))));
+        for _ in 0..11 {
+            assert_eq!(post(&mut away, FIND, "look_up_person", &items(0)).await.screen(), "Z-9");
+        }
+    }
+    take_charge(&mut browser, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{CareService, head_of, snapshot_of};
 use crate::{
-    platform::{CardFace, Found, Person, PersonId},
+    platform::{CardFace, Found, Person, PersonId, PlatformError},
     services::audit::Row,
     storage::{
         Tx,
@@ -49,8 +49,8 @@ impl CareService {
         let (items, reason) = form.validate(self.today()).map_err(ApiError::Invalid)?;
         let way = Way { screen: ScreenId::E4, by: "items", purpose: reason.code() };
         let attempt = self.begin(leave, request, &way).await?;
-        let found = self.platform.find_by_four_items(&items).await;
-        self.finish(leave, request, &way, attempt, found?).await
+        let found = self.answered(attempt, self.platform.find_by_four_items(&items).await).await?;
+        self.finish(leave, request, &way, attempt, found).await
     }
 
     pub(super) async fn look_up_by_card(
@@ -61,8 +61,8 @@ impl CareService {
     ) -> Result<Uuid, ApiError> {
         let way = Way { screen: ScreenId::E2, by: "card", purpose: "card" };
         let attempt = self.begin(leave, request, &way).await?;
-        let found = self.platform.find_by_certificate(certificate).await;
-        self.finish(leave, request, &way, attempt, found?).await
+        let found = self.answered(attempt, self.platform.find_by_certificate(certificate).await).await?;
+        self.finish(leave, request, &way, attempt, found).await
     }
 
     pub(super) async fn look_up_by_face(
@@ -74,8 +74,9 @@ impl CareService {
         let way = Way { screen: ScreenId::E2, by: "face", purpose: "card" };
         let attempt = self.begin(leave, request, &way).await?;
         let PrintedFace { name, born_on, sex } = face.clone();
-        let found = self.platform.find_by_card_face(&CardFace { name, born_on, sex }).await;
-        self.finish(leave, request, &way, attempt, found?).await
+        let found =
+            self.answered(attempt, self.platform.find_by_card_face(&CardFace { name, born_on, sex }).await).await?;
+        self.finish(leave, request, &way, attempt, found).await
     }
 
     /// Counts the look-up before the platform is asked, so that many at once cannot slip through together.
@@ -92,6 +93,16 @@ impl CareService {
         care::add_attempt(&mut tx, attempt, account, now).await?;
         tx.commit().await?;
         Ok(attempt)
+    }
+
+    /// A look-up to which the platform had no answer told nobody anything: it does not count as one.
+    async fn answered(&self, attempt: Uuid, found: Result<Found, PlatformError>) -> Result<Found, ApiError> {
+        if found.is_err() {
+            let mut tx = self.core.db.write().await?;
+            care::forget_attempt(&mut tx, attempt).await?;
+            tx.commit().await?;
+        }
+        Ok(found?)
     }
 
     async fn finish(

@@ -106,8 +106,8 @@ pub fn read_json(bytes: &[u8]) -> Result<RegistryFile, RegistryImportError> {
     Ok(serde_json::from_value(whole)?)
 }
 
-/// Where in the file something may be a 個人番号.
-fn individual_number_in(value: &Value, place: &str) -> Option<String> {
+/// Where in a JSON document something may be a 個人番号.
+pub(crate) fn individual_number_in(value: &Value, place: &str) -> Option<String> {
     match value {
         Value::String(text) => holds_individual_number(text).then(|| place.to_owned()),
         Value::Number(number) => holds_individual_number(&number.to_string()).then(|| place.to_owned()),

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{CareService, head_of, snapshot_of};
 use crate::{
-    platform::{Person, PersonId},
+    platform::{Person, PersonId, PlatformError},
     services::audit::Row,
     storage::{
         Tx, accounts,
@@ -87,6 +87,7 @@ impl CareService {
         let grounds = self.grounds(&mut self.core.db.read().await?, leave, id).await?;
         let today = self.today();
         let person = self.platform.person(&grounds.platform_id).await?;
+        same_person(&grounds, person.as_ref())?;
         let joined = person.as_ref().is_none_or(|person| person.insurer.joined);
         let mut items = Vec::new();
         for item in view.items() {
@@ -138,6 +139,14 @@ impl CareService {
             _ => true,
         }))
     }
+}
+
+/// An id of the platform's stands for one 被保険者番号; a person under a new number comes with an id of their own.
+///
+/// Errors: `Untrusted` when the platform speaks of somebody else.
+fn same_person(grounds: &Grounds, person: Option<&Person>) -> Result<(), PlatformError> {
+    let other = |person: &Person| person.insured_number != grounds.charge.person.insured_number;
+    if person.is_some_and(other) { Err(PlatformError::Untrusted) } else { Ok(()) }
 }
 
 /// The copy for lists when it is no longer what the platform says.

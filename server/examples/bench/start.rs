@@ -49,11 +49,11 @@ fn spawn(server: &Path, folder: &TempDir) -> Child {
     let settings = folder.path().join("care.toml");
     let mut command = Command::new(server);
     command.arg("serve").arg("--config").arg(settings).env_remove("DATABASE_URL").stdout(Stdio::null());
-    command.stderr(Stdio::null()).spawn().expect("the server: build it with `cargo build --release -p server`")
+    command.stderr(Stdio::inherit()).spawn().expect("the server: build it with `cargo build --release -p server`")
 }
 
 async fn wait(client: &Client, port: u16, child: &mut Child) {
-    let address = format!("https://127.0.0.1:{port}/readyz");
+    let address = format!("https://localhost:{port}/readyz");
     for _ in 0..10_000 {
         if client.get(&address).send().await.is_ok_and(|answer| answer.status().is_success()) {
             return;
@@ -76,8 +76,8 @@ fn configure(folder: &TempDir, database: &str, site_dir: &Path) -> u16 {
         r#"
 site_dir = "{site_dir}"
 database.url = {database:?}
-public = {{ listen = "127.0.0.1:{public}", origin = "https://127.0.0.1:{public}" }}
-sign_in = {{ listen = "127.0.0.1:{sign_in}", origin = "https://127.0.0.1:{sign_in}" }}
+public = {{ listen = "127.0.0.1:{public}", origin = "https://localhost:{public}" }}
+sign_in = {{ listen = "127.0.0.1:{sign_in}", origin = "https://localhost:{sign_in}" }}
 tls = {{ certificate = "{certificate}", key = "{key}" }}
 client_ca = {{ certificates = ["{ca}"], crls = ["{crl}"] }}
 keys.master = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="

@@ -5,6 +5,7 @@ mod audit;
 pub mod authenticators;
 pub mod care;
 mod csv_lines;
+pub mod denials;
 pub mod maintenance;
 pub mod member_csv;
 pub mod news;

@@ -23,6 +23,7 @@ use super::{
     functions::{BODY_MAX, refuse_form},
     pages::form_pairs,
 };
+use crate::services::denials;
 
 /// A file to be kept by the person.
 struct File {
@@ -48,6 +49,9 @@ pub(super) async fn records(
     match exported(&site, &info, &body).await {
         Ok(file) => csv(&file),
         Err(error) => {
+            if error == ApiError::NotPermitted {
+                denials::note(&site.core, &info, Download::Records.path()).await;
+            }
             let key = Key::from(&site.core.keys.cookie_key());
             let cookies = Cookies::read(&parts.headers, &key, door);
             refuse_form(&site, &info, cookies, door, &parts.headers, Download::Records.path(), &error, &body)

@@ -23,6 +23,7 @@ use leptos::{
 };
 
 use super::{Site, cookies::Cookies, guard::may_return_to, pages::form_pairs};
+use crate::services::denials;
 
 /// Longest form that is read.
 pub(super) const BODY_MAX: usize = 64 * 1024;
@@ -82,6 +83,9 @@ pub(super) async fn call(
     } else {
         refusal(run(&site, &info, &changes, request).await).await
     };
+    if matches!(answer, Err((ApiError::NotPermitted, _))) {
+        denials::note(&site.core, &info, &endpoint).await;
+    }
     let key = Key::from(&site.core.keys.cookie_key());
     let cookies = Cookies::read(&headers, &key, door).apply(changes.take());
     let back = referer_path(&headers, site.origin(door));

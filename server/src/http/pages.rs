@@ -24,6 +24,7 @@ use super::{
     files::MemberFile,
     guard::may_return_to,
 };
+use crate::services::denials;
 
 /// Answers a page request.
 pub(super) async fn show(
@@ -79,9 +80,15 @@ pub(super) async fn show(
     let signed_in = summary.ok().flatten();
     // A page must open even when the plan cannot be read.
     let maintenance = site.services.maintenance.announced().await.ok().flatten();
+    // What went wrong elsewhere was written down there.
+    let shows_another_answer = flash.is_some() || route == Some(Route::Problem);
     let page =
         PageInfo { signed_in, flash, shown_once, problem, refused, maintenance, ..frame(&site, door, &info, full) };
     let response = render(&site, &info, page, request).await;
+    // Some pages find out while they are made.
+    if response.status() == StatusCode::FORBIDDEN && !shows_another_answer {
+        denials::note(&site.core, &info, &path).await;
+    }
     (cookies.into_jar(), response).into_response()
 }
 

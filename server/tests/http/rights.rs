@@ -4,6 +4,7 @@ use server::demo::data::{DELETED, MEMBER_PASSWORD, PHONE_ONLY, email_of};
 
 use super::{
     acts::{STAFF, initial_password, sign_in_with},
+    secrets::logged,
     service::{Service, on_both_engines},
 };
 
@@ -109,6 +110,42 @@ on_both_engines! {
         assert!(!service.takes_password(STAFF, MEMBER_PASSWORD).await, "the old password stays lost");
         assert_eq!(sign_in_with(service, STAFF, &initial_password(reissued)).await.screen(), "G-3");
         assert_eq!(office.visit(&format!("/staff/{id}")).await.screen(), "D-15");
+    }
+
+    async fn asking_for_what_one_may_not_do_is_written_down(service: &Service) {
+        logged();
+        let mut staff = service.signed_in_member(STAFF).await;
+        let id = service.account(STAFF).await;
+        let before = service.audit_lines().await.len();
+        assert_eq!(staff.visit("/staff?name=himitsu").await.screen(), "Z-4");
+        assert_eq!(staff.call("delete_member", &[("members", "staff"), ("id", &id)]).await.status, 403);
+        let fields = [("members", "staff"), ("id", id.as_str())];
+        assert_eq!(staff.post_form("/home", "delete_member", &fields).await.screen(), "Z-4");
+        assert_eq!(staff.visit("/staff/export.csv").await.screen(), "Z-4");
+        let mut administrator = service.signed_in_member("NursingUserA000").await;
+        let ready = service.audit_lines().await.len();
+        let restore = format!("/staff/{id}/restore");
+        assert_eq!(administrator.visit(&restore).await.screen(), "Z-4", "found out while the page is made");
+        let rows = service.database.audit().await;
+        let denied: Vec<_> = rows.iter().filter(|row| row.action == "access.denied").collect();
+        let asked: Vec<String> = denied.iter().map(|row| row.detail.replace(' ', "")).collect();
+        let expected = ["/staff", "/api/delete_member", "/api/delete_member", "/staff/export.csv", &restore];
+        assert_eq!(asked, expected.map(|path| format!("{{\"asked\":\"{path}\"}}")));
+        assert!(denied.iter().all(|row| row.line() == "Z-4 access.denied denied" && row.address == "127.0.0.1"));
+        assert!(denied[..4].iter().all(|row| row.login_id == STAFF && row.account_id.unwrap().to_string() == id));
+        assert_eq!(service.audit_lines().await[before..before + 4], ["Z-4 access.denied denied"; 4], "and nothing else");
+        assert_eq!(service.audit_lines().await.len(), ready + 1);
+        let lines = logged();
+        let ours = lines.lines().filter(|line| line.contains("an account asked for what it may not do"));
+        let ours: Vec<&str> = ours.filter(|line| line.contains(&id)).collect();
+        assert_eq!(ours.len(), 4 + 1, "with its id, and the id that the last one asked for: {ours:#?}");
+        assert!(ours.iter().all(|line| !line.contains(STAFF) && !line.contains("himitsu") && line.contains("http.id")));
+        // Who is not signed in, or may do it, leaves no such row.
+        service.browser(0).call("delete_member", &fields).await;
+        assert_eq!(administrator.visit(&format!("/staff/{id}")).await.screen(), "D-15");
+        assert_eq!(service.audit_lines().await.len(), ready + 1);
+        let page = administrator.visit("/history?group=access").await;
+        assert!(page.body.contains("権限のない画面や操作の要求"), "{}", page.body);
     }
 
     async fn after_thirty_days_a_deletion_is_final(service: &Service) {

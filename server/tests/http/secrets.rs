@@ -41,6 +41,11 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
+/// Every line that was logged so far, from the first call on.
+pub(super) fn logged() -> String {
+    String::from_utf8_lossy(&log().0.lock().unwrap()).into_owned()
+}
+
 fn log() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {

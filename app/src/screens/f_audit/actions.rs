@@ -48,6 +48,7 @@ static ACTIONS: &[(&str, &str)] = &[
     ("care.view", "介護情報の閲覧"),
     ("care.print", "介護情報の印刷"),
     ("audit.export", "履歴の書き出し"),
+    ("access.denied", "権限のない画面や操作の要求"),
     ("operator.import_office", "事業所の取り込み"),
     ("operator.import_registry", "利用者情報の取り込み"),
     ("operator.set_view_matrix", "閲覧できる項目の設定"),
@@ -73,6 +74,7 @@ pub(super) static GROUPS: &[(&str, &str)] = &[
     ("terminal", "端末"),
     ("care", "介護情報"),
     ("audit", "履歴の書き出し"),
+    ("access", "権限のない要求"),
 ];
 
 /// What came of it.
@@ -86,6 +88,7 @@ static RESULTS: &[(&str, &str)] = &[
     ("used", "失敗（使用済みのコード）"),
     ("expired", "失敗（期限切れ）"),
     ("timed_out", "有効時間切れ"),
+    ("denied", "拒否（権限なし）"),
     ("no_match", "失敗（該当者なし）"),
     ("several", "失敗（1人に絞り込めない）"),
     ("not_joined", "失敗（市町村未対応）"),

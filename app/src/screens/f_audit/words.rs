@@ -28,6 +28,7 @@ static FACTS: &[(&str, &str)] = &[
     ("filtered", "絞り込み"),
     ("method", "方法"),
     ("reason", "理由"),
+    ("asked", "要求した画面または操作"),
 ];
 
 /// Values that are codes.

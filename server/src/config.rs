@@ -246,6 +246,9 @@ impl Config {
         if self.tls.min_version == TlsVersion::V1_2 {
             warnings.push("tls.min_version: TLS 1.2 is accepted; 1.3 is recommended".to_owned());
         }
+        if sections::is_database_unverified(&self.database_url) {
+            warnings.push("database.allow_unverified: the database's certificate is not verified".to_owned());
+        }
         if self.client_ca.crls.is_empty() {
             warnings.push("client_ca.crls: none given, so revoked client certificates are not recognised".to_owned());
         }

@@ -93,7 +93,7 @@ fn the_environment_goes_over_the_file_and_database_url_over_both() {
         ("CARE_LIMITS__CODE_MINUTES", "10"),
         ("CARE_KEYS__MASTER", HEX_KEY),
         ("CARE_DATABASE__URL", "sqlite:other.db"),
-        ("DATABASE_URL", "postgres://care@db/care"),
+        ("DATABASE_URL", "postgres://care@db/care?sslmode=verify-full"),
         ("UNRELATED", "x"),
     ]);
     assert_eq!(
@@ -104,20 +104,24 @@ fn the_environment_goes_over_the_file_and_database_url_over_both() {
     assert_eq!(config.client_ca.crls, [PathBuf::from("a.crl"), PathBuf::from("b.crl")]);
     assert_eq!(config.limits.code_minutes, 10);
     assert_eq!(config.master_key.expose_secret(), parse(&[]).master_key.expose_secret());
-    assert_eq!(config.database_url.expose_secret(), "postgres://care@db/care");
+    assert_eq!(config.database_url.expose_secret(), "postgres://care@db/care?sslmode=verify-full");
 }
 
 #[test]
 fn a_secret_file_goes_over_a_lower_layers_secret() {
     let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(file.path(), "postgres://care:pw@db/care\n").unwrap();
+    fs::write(file.path(), "postgres://care:pw@db/care?sslmode=verify-full\n").unwrap();
     let path = file.path().to_str().unwrap();
     for variables in [
         vec![("DATABASE_URL_FILE", path)],
         vec![("CARE_DATABASE__URL_FILE", path)],
         vec![("DATABASE_URL_FILE", path), ("CARE_DATABASE__URL", "sqlite:other.db")],
     ] {
-        assert_eq!(parse(&variables).database_url.expose_secret(), "postgres://care:pw@db/care", "{variables:?}");
+        assert_eq!(
+            parse(&variables).database_url.expose_secret(),
+            "postgres://care:pw@db/care?sslmode=verify-full",
+            "{variables:?}"
+        );
     }
     let over_file = [("CARE_DATABASE__URL_FILE", "/nowhere"), ("DATABASE_URL", "sqlite:care.db")];
     assert_eq!(parse(&over_file).database_url.expose_secret(), "sqlite:care.db");
@@ -222,7 +226,7 @@ fn secrets_appear_neither_in_problems_nor_in_debug() {
       configuration file: expected TOML: TOML parse error at line 3, column 10; string values must be quoted, expected literal string
     "#);
     let good = parse(&[
-        ("DATABASE_URL", "postgres://care:marker-6f1d@db/care"),
+        ("DATABASE_URL", "postgres://care:marker-6f1d@db/care?sslmode=verify-full"),
         ("CARE_MAIL__USERNAME", "care"),
         ("CARE_MAIL__PASSWORD", secret),
     ]);
@@ -277,6 +281,30 @@ fn plain_mail_and_sms_are_for_this_machine_only() {
     for url in ["https://sms.example.jp/x", "http://127.0.0.1:9/x", "http://[::1]:9/x"] {
         assert_eq!(parse(&[&sms[..], &[("CARE_SMS__URL", url)]].concat()).sms.unwrap().url.as_str(), url);
     }
+}
+
+#[test]
+fn a_database_on_another_machine_is_reached_by_verified_tls_only() {
+    let refused = "database.url: expected sslmode=verify-full (and sslrootcert=… for a CA of your own) for a database on \
+                   another machine; database.allow_unverified = true allows less";
+    let remote = ["db", "10.0.0.1", "localhost.example.jp"].map(|host| format!("postgres://care:pw@{host}/care"));
+    for url in &remote {
+        for mode in ["", "?sslmode=disable", "?sslmode=prefer", "?sslmode=require", "?ssl-mode=require"] {
+            assert_eq!(problems(&[("DATABASE_URL", &format!("{url}{mode}"))]), [refused], "{url}{mode}");
+        }
+        for mode in ["verify-full", "verify-ca"] {
+            assert_eq!(parse(&[("DATABASE_URL", &format!("{url}?sslmode={mode}"))]).warnings().len(), 2);
+        }
+        let allowed = parse(&[("DATABASE_URL", url), ("CARE_DATABASE__ALLOW_UNVERIFIED", "true")]);
+        assert_eq!(allowed.warnings()[1], "database.allow_unverified: the database's certificate is not verified");
+    }
+    // What the address says first is not where it leads.
+    assert_eq!(problems(&[("DATABASE_URL", "postgres://care@localhost/care?host=db")]), [refused]);
+    let here = ["localhost", "127.0.0.1:5433", "[::1]", "%2Frun%2Fpostgresql"];
+    for url in here.map(|host| format!("postgres://care@{host}/care")) {
+        parse(&[("DATABASE_URL", &url)]);
+    }
+    parse(&[("DATABASE_URL", "postgres:///care?host=/run/postgresql")]);
 }
 
 #[test]

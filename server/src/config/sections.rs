@@ -7,7 +7,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use base64::{Engine, engine::general_purpose};
 use domain::sign_in::SignInPolicy;
-use secrecy::{SecretBox, SecretString};
+use secrecy::{ExposeSecret, SecretBox, SecretString};
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
@@ -15,11 +15,12 @@ use super::{
     Argon2, ClientCaFiles, Config, Listener, Log, LogFormat, Mail, MailCredentials, MailSecurity, Origin, Sms, Tls,
     TlsVersion, reader::Reader,
 };
+use crate::storage::Db;
 
 const DAY_MINUTES: i64 = 24 * 60;
 
 pub(super) fn read(r: &mut Reader) -> Option<Config> {
-    let database_url = r.required_secret("database.url", "a URL that begins with sqlite: or postgres://", database_url);
+    let database_url = database(r);
     let (public, sign_in) = listeners(r);
     let tls = tls(r);
     let client_ca = ca_files(r, "client_ca", "the CA that issues client certificates");
@@ -59,6 +60,22 @@ pub(super) fn read(r: &mut Reader) -> Option<Config> {
         templates_dir,
         maintenance_file,
     })
+}
+
+/// Name and password of the database, and everything in it, go over this connection: to another machine only encrypted, and
+/// only to a server that proves who it is (ASVS 12.3.1, 12.3.2).
+fn database(r: &mut Reader) -> Option<SecretString> {
+    let allowed = r.defaulted("database.allow_unverified", false, "true or false", |text| text.parse().ok());
+    let url = r.required_secret("database.url", "a URL that begins with sqlite: or postgres://", database_url)?;
+    if !allowed && is_database_unverified(&url) {
+        r.problem(
+            "database.url",
+            "expected sslmode=verify-full (and sslrootcert=… for a CA of your own) for a database on another machine; \
+             database.allow_unverified = true allows less"
+                .to_owned(),
+        );
+    }
+    Some(url)
 }
 
 fn listeners(r: &mut Reader) -> (Option<Listener>, Option<Listener>) {
@@ -226,6 +243,11 @@ fn secret_text(text: &str) -> Option<SecretString> {
 fn database_url(text: &str) -> Option<SecretString> {
     let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
     known.then(|| SecretString::from(text.to_owned()))
+}
+
+/// Whether what goes to the database crosses a network to a server whose certificate nobody looks at.
+pub(super) fn is_database_unverified(url: &SecretString) -> bool {
+    Db::unverified_host(url.expose_secret()).is_some_and(|host| !is_loopback(&host))
 }
 
 /// 64 hexadecimal digits would also be base64 of 48 bytes; the length tells which is meant.

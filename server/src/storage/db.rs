@@ -5,7 +5,7 @@ use std::{str::FromStr, time::Duration};
 use sqlx::{
     PgPool, SqlitePool,
     migrate::{MigrateError, Migrator},
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -57,6 +57,18 @@ impl Db {
             return Self::open_postgres(url).await;
         }
         Err(configuration("the database URL must begin with sqlite: or postgres://"))
+    }
+
+    /// The host to which [`Self::connect`] would go over a network without having its certificate verified; `None` for a
+    /// file, a socket, a verified server, and an address that cannot be read.
+    pub fn unverified_host(url: &str) -> Option<String> {
+        if url.starts_with("sqlite:") {
+            return None;
+        }
+        let options = PgConnectOptions::from_str(url).ok()?;
+        let verified = matches!(options.get_ssl_mode(), PgSslMode::VerifyCa | PgSslMode::VerifyFull);
+        let by_socket = options.get_socket().is_some() || options.get_host().starts_with('/');
+        (!verified && !by_socket).then(|| options.get_host().to_owned())
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {

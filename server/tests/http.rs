@@ -17,6 +17,7 @@ mod http {
     mod care_access;
     mod care_platform;
     mod concurrency;
+    mod forged_requests;
     mod headers;
     mod history;
     mod import_office;

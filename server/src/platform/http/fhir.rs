@@ -371,7 +371,9 @@ mod tests {
             end in 0..ONE.len(),
         ) {
             let mut bytes = ONE.as_bytes().to_vec();
-            changes.iter().for_each(|(at, byte)| bytes[*at] = *byte);
+            for (at, byte) in changes {
+                bytes[at] = byte;
+            }
             let _ = hits(&bytes);
             prop_assert!(hits(&bytes[..end]).is_none());
         }

@@ -371,8 +371,8 @@ mod tests {
             end in 0..ONE.len(),
         ) {
             let mut bytes = ONE.as_bytes().to_vec();
-            for (at, byte) in &changes {
-                bytes[*at] = *byte;
+            for (at, byte) in changes {
+                bytes[at] = byte;
             }
             let _ = hits(&bytes);
             prop_assert!(hits(&bytes[..end]).is_none());

@@ -49,7 +49,7 @@ async function signInByPasskey(page: Page, demo: Demo, screen: string): Promise<
 }
 
 test('an office, its administrator and its staff', { tag: '@js' }, async ({ page, demo, openPage, watch }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   watch.allow(/401|422/);
   const certificate = demo.certificateOf(demo.officeUser.office_number);
   const since = new Date();

@@ -24,6 +24,7 @@ mod http {
     mod headers;
     mod history;
     mod import_office;
+    mod last_administrator;
     mod matrix;
     mod member_files;
     mod member_sign_in;

@@ -26,19 +26,21 @@ impl CsvFile {
     }
 }
 
-/// What makes a spreadsheet take a cell for a formula.
-fn is_risky(first: char) -> bool {
-    matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n')
+/// Whether a spreadsheet would take a cell for a formula, but for apostrophes before it. Those count as part of the cell:
+/// one more is put before them, or the way back would take one that somebody typed.
+fn is_risky(cell: &str) -> bool {
+    let begins = |first| matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n');
+    cell.trim_start_matches('\'').starts_with(begins)
 }
 
 /// The cell, with an apostrophe in front where a spreadsheet would calculate.
 pub(super) fn guarded(cell: &str) -> String {
-    if cell.starts_with(is_risky) { format!("'{cell}") } else { cell.to_owned() }
+    if is_risky(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The way back.
 pub(super) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(is_risky)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -47,7 +49,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+81", "-x", "@SUM", "\t=1", "\r=1", "\n=1", "＝1"] {
+        for cell in ["=1+1", "+81", "-x", "@SUM", "\t=1", "\r=1", "\n=1", "＝1", "'-", "''=1"] {
             let safe = guarded(cell);
             assert_eq!(safe, format!("'{cell}"));
             assert_eq!(unguarded(&safe), cell);

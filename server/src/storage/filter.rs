@@ -42,6 +42,11 @@ impl Filter {
         self
     }
 
+    /// The same with each condition rewritten.
+    pub(super) fn map(self, rewrite: impl Fn(String) -> String) -> Self {
+        Self { conditions: self.conditions.into_iter().map(rewrite).collect(), binds: self.binds }
+    }
+
     /// Adds a condition that was put together from constant texts and placeholders, before all others.
     pub(super) fn first(mut self, condition: String) -> Self {
         self.conditions.insert(0, condition);

@@ -82,8 +82,7 @@ impl SignInService {
                 self.begin(who, tx, request, &account).await
             }
             account => {
-                let counts = !failures.locked_at(now);
-                self.count_failure(who, &mut tx, request, &login_id, account.as_ref(), counts).await?;
+                self.count_failure(who, &mut tx, request, &login_id, account.as_ref()).await?;
                 tx.commit().await?;
                 self.0.outgoing.wake();
                 Err(ApiError::SignInRefused)
@@ -113,7 +112,6 @@ impl SignInService {
         request: &RequestInfo,
         login_id: &LoginId,
         account: Option<&Account>,
-        counts: bool,
     ) -> Result<(), ApiError> {
         let now = self.0.ambient.now();
         let mut row = Row::sign_in(now, request, password_screen(who), "sign_in.password");
@@ -121,7 +119,7 @@ impl SignInService {
             row = row.account(account);
         }
         guards::add_address_failure(tx, &request.address.to_string(), now).await?;
-        let result = if counts { self.count_against(who, tx, login_id, account).await? } else { "locked" };
+        let result = self.count_against(who, tx, login_id, account).await?;
         row.result(result).write(tx).await
     }
 
@@ -137,8 +135,14 @@ impl SignInService {
         let key = login_id.key();
         let unknown = if who == Who::Office { AccountKind::Office } else { AccountKind::Staff };
         let kind = account.map_or(unknown, |account| account.kind);
-        let after = guards::get(tx, Scope::LoginId, &key).await?.after_failure(kind, &self.0.policy, now);
+        let before = guards::get(tx, Scope::LoginId, &key).await?;
+        let locked = before.locked_at(now);
+        // A lock is written again as it is: as much work as counting, or the time would tell that there is one.
+        let after = if locked { before } else { before.after_failure(kind, &self.0.policy, now) };
         guards::put(tx, Scope::LoginId, &key, &after, now).await?;
+        if locked {
+            return Ok("locked");
+        }
         let Some(until) = after.locked_until.filter(|_| after.locked_at(now)) else { return Ok("refused") };
         if let Some(account) = account {
             tell(&self.0, tx, account, &Message::AccountLocked { until }).await?;

@@ -83,7 +83,7 @@ pub(super) fn asked(tx: &Tx, office_id: Uuid, kind: AccountKind, query: &ListQue
         // The deleted are few and not in the index.
         if query.state != Some(StateFilter::DELETED) {
             let (place, found) = filter.bound(Bind::Text(pairs::words(tx, office_id, &search)));
-            filter = found.first(pairs::found(tx, &place));
+            filter = pairs::narrowed(tx, found, &place);
         }
         filter = filter.and(r"search_text LIKE ? ESCAPE '\'", Bind::Text(containing(&search)));
     }
@@ -166,3 +166,30 @@ struct Place {
 }
 
 read_from_row!(Place { family_kana, given_kana, service_sort, job_sort, created_at });
+
+#[cfg(test)]
+mod tests {
+    use sqlx::AssertSqlSafe;
+
+    use super::*;
+    use crate::storage::{Db, filter::bind_all, tx::On};
+
+    #[tokio::test]
+    async fn sqlite_begins_a_search_with_what_was_found_and_not_with_the_whole_office() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}", folder.path().join("care.db").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let query = ListQuery { search: "だれん".to_owned(), ..ListQuery::default() };
+        let filter = asked(&tx, Uuid::nil(), AccountKind::Staff, &query, Timestamp::from_seconds(0));
+        for select in ["SELECT COUNT(*) FROM accounts", "SELECT id FROM accounts"] {
+            for order in ["", " ORDER BY created_at DESC, id DESC LIMIT 20"] {
+                let sql = format!("EXPLAIN QUERY PLAN {select} WHERE {}{order}", filter.sql());
+                let On::Sqlite(open) = &mut tx.on else { panic!("SQLite was asked for") };
+                let steps = sqlx::query_as::<_, (i64, i64, i64, String)>(AssertSqlSafe(sql));
+                let steps = bind_all!(steps, filter).fetch_all(&mut **open).await.unwrap();
+                assert!(steps[0].3.starts_with("SEARCH accounts") && steps[0].3.ends_with("(id=?)"), "{steps:?}");
+            }
+        }
+    }
+}

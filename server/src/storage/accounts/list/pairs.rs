@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     secret::hexadecimal,
-    storage::tx::{On, Tx},
+    storage::{
+        filter::Filter,
+        tx::{On, Tx},
+    },
 };
 
 /// What to bind for a search for `search`, which is not empty.
@@ -27,8 +30,18 @@ pub(super) fn words(tx: &Tx, office_id: Uuid, search: &str) -> String {
     }
 }
 
-/// The condition, to stand before all others; `place` is the placeholder of [`words`].
-pub(super) fn found(tx: &Tx, place: &str) -> String {
+/// `filter`, narrowed to the accounts that hold every pair; `place` is the placeholder of [`words`].
+pub(super) fn narrowed(tx: &Tx, filter: Filter, place: &str) -> Filter {
+    // SQLite, which knows nothing of an office's size, would rather walk through the whole of it: 100,000 accounts took 30
+    // times as long. A plus keeps its indexes out of the question.
+    let unindexed = |condition: String| match condition.as_str() {
+        "office_id = $1" | "kind = $2" if matches!(tx.on, On::Sqlite(_)) => format!("+{condition}"),
+        _ => condition,
+    };
+    filter.map(unindexed).first(found(tx, place))
+}
+
+fn found(tx: &Tx, place: &str) -> String {
     match tx.on {
         On::Sqlite(_) => format!(
             "id IN (SELECT account_id FROM account_search WHERE doc IN

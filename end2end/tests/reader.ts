@@ -104,6 +104,6 @@ export async function enterKey(page: Page, digits: string): Promise<void> {
 /** M-12 with this message; 「もう一度試す」 where there is one. */
 export async function expectTrouble(page: Page, title: string, remedy: string | RegExp): Promise<void> {
   await onScreen(page, 'M-12');
-  await expect(page.locator('.banner__title')).toContainText(title);
+  await expect(page.locator('.reader .banner__title')).toContainText(title);
   await expect(page.locator('main ol')).toContainText(remedy);
 }

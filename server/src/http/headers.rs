@@ -59,7 +59,8 @@ pub(super) async fn secure(
 /// The type of text whose character set was left to the browser's guess, with ours. Everything we send is UTF-8.
 fn with_charset(kind: &HeaderValue) -> Option<HeaderValue> {
     let kind = kind.to_str().ok()?;
-    let text = kind.starts_with("text/") || ["image/svg+xml", "application/manifest+json"].contains(&kind);
+    // JSON is UTF-8 by definition.
+    let text = kind.starts_with("text/") || kind == "image/svg+xml";
     (text && !kind.contains("charset")).then(|| HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok())?
 }
 

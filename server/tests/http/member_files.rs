@@ -1,8 +1,15 @@
 //! D-21 and the lists' files: who is registered, what is said about the rest, and what happens with it.
 
-use std::{fmt::Write, ops::Range, time::Duration};
+use std::{
+    fmt::Write,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use futures::future::join_all;
 use http::header;
 use server::demo::data::OFFICES;
 
@@ -261,17 +268,26 @@ on_both_engines! {
     async fn whoever_was_suspended_meanwhile_registers_nobody(service: &Service) {
         let mut browser = service.signed_in(0).await;
         let before = administrators(service).await;
-        let import = send_file(&mut browser, &people_csv("Takashima", 1..4)).await;
-        // Whoever hashes waits behind these, so that the suspension comes between the click and the end.
-        let (passwords, ambient) = (service.core.passwords.clone(), service.core.ambient.clone());
-        let busy = tokio::spawn(async move {
-            join_all((0..20_000).map(|_| passwords.hash(&ambient, "x".into()))).await;
+        let import = send_file(&mut browser, &people_csv("Takashima", 1..400)).await;
+        // Each of its passwords waits behind these, so that the suspension comes between the click and the end.
+        let suspended = Arc::new(AtomicBool::new(false));
+        let others = (0..200).map(|_| {
+            let (passwords, ambient) = (service.core.passwords.clone(), service.core.ambient.clone());
+            let suspended = Arc::clone(&suspended);
+            tokio::spawn(async move {
+                while !suspended.load(Ordering::Relaxed) {
+                    passwords.hash(&ambient, "x".into()).await.unwrap();
+                }
+            })
         });
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        let others: Vec<_> = others.collect();
         press(&mut browser, &import).await;
         let suspend = format!("UPDATE accounts SET suspended_at = 1 WHERE login_id = '{}'", OFFICES[0].login_id);
         service.database.execute(&suspend).await;
-        busy.await.unwrap();
+        suspended.store(true, Ordering::Relaxed);
+        for other in others {
+            other.await.unwrap();
+        }
         let open = "SELECT COUNT(*) FROM member_imports WHERE step = 'running' AND lease_until IS NOT NULL";
         while service.database.count(open).await > 0 {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -92,7 +92,7 @@ export async function toEntry(page: Page, mode: 'pin' | 'face' = 'pin'): Promise
   await page.locator(`input[name="mode"][value="${mode}"]`).check();
   await press(page, '次へ');
   await onScreen(page, 'M-11');
-  await expect(page.locator('#reader-key')).toBeVisible({ timeout: 20_000 }); // a new card makes its RSA key first
+  await expect(page.locator('#reader-key')).toBeVisible({ timeout: 60_000 }); // a new card makes its RSA key first
 }
 
 /** Types 暗証番号 or 照合番号B and starts reading. */

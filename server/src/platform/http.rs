@@ -233,22 +233,6 @@ enum TerminalWord {
     OtherTerminal,
 }
 
-/// Which item it is the content of.
-const fn item_of(content: &Content) -> Item {
-    match content {
-        Content::InsuranceCard(_) => Item::InsuranceCard,
-        Content::BurdenRatio(_) => Item::BurdenRatio,
-        Content::BurdenLimit(_) => Item::BurdenLimit,
-        Content::Survey(_) => Item::Survey,
-        Content::Opinion(_) => Item::Opinion,
-        Content::Review(_) => Item::Review,
-        Content::Renovation(_) => Item::Renovation,
-        Content::Equipment(_) => Item::Equipment,
-        Content::Life(_) => Item::Life,
-        Content::CarePlans(_) => Item::CarePlan,
-    }
-}
-
 #[async_trait]
 impl Platform for HttpPlatform {
     async fn verify_terminal(&self, account: TerminalAccount<'_>) -> Result<TerminalVerdict, PlatformError> {
@@ -315,7 +299,7 @@ impl Platform for HttpPlatform {
         let content =
             if eligibility::covers(item) { self.eligibility(id, item).await? } else { self.document(id, item).await? };
         if let Some(content) = &content {
-            if item_of(content) != item {
+            if content.item() != item {
                 return Err(Distrust("the content of another item").into());
             }
             plausible::content(content)?;

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Core, audit::operator_entry, csv_lines::Lines, passwords};
+use super::{Core, audit::operator_entry, csv_lines::Lines, passwords, spreadsheet::BYTE_ORDER_MARK};
 use crate::{
     delivery::{EnqueueError, Message, Recipient},
     storage::{
@@ -112,7 +112,7 @@ impl Changes {
 
 /// Reads rows from CSV with a header line; a UTF-8 byte order mark is skipped. Errors: [`ImportError::Csv`].
 pub fn read_csv(bytes: &[u8]) -> Result<Vec<(u64, ImportRow)>, ImportError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
     let mut rows = Vec::new();
     let csv_error = |error: csv::Error| ImportError::Csv {

@@ -306,6 +306,32 @@ impl PersonRecord {
 }
 
 impl Content {
+    /// Which item it is the content of.
+    pub const fn item(&self) -> Item {
+        match self {
+            Self::InsuranceCard(_) => Item::InsuranceCard,
+            Self::BurdenRatio(_) => Item::BurdenRatio,
+            Self::BurdenLimit(_) => Item::BurdenLimit,
+            Self::Survey(_) => Item::Survey,
+            Self::Opinion(_) => Item::Opinion,
+            Self::Review(_) => Item::Review,
+            Self::Renovation(_) => Item::Renovation,
+            Self::Equipment(_) => Item::Equipment,
+            Self::Life(_) => Item::Life,
+            Self::CarePlans(_) => Item::CarePlan,
+        }
+    }
+
+    /// The period for which a certificate holds; `None`: what has none.
+    pub const fn period(&self) -> Option<Period> {
+        match self {
+            Self::InsuranceCard(card) => card.period,
+            Self::BurdenRatio(card) => Some(card.period),
+            Self::BurdenLimit(card) => Some(card.period),
+            _ => None,
+        }
+    }
+
     /// What of it may be seen by those who see only their own office's: LIFE records of office `number`.
     #[must_use]
     pub fn of_office(self, number: &str) -> Option<Self> {

@@ -133,17 +133,8 @@ fn insurance(question: &Value, person: Option<&Person>, content: &Content) -> Va
             "extension": [{ "url": CONTENT, "valueAttachment": attachment }],
         }],
     });
-    if let Some(Period { from, to }) = period_of(content) {
+    if let Some(Period { from, to }) = content.period() {
         insurance["benefitPeriod"] = json!({ "start": from, "end": to });
     }
     insurance
-}
-
-const fn period_of(content: &Content) -> Option<Period> {
-    match content {
-        Content::InsuranceCard(card) => card.period,
-        Content::BurdenRatio(card) => Some(card.period),
-        Content::BurdenLimit(card) => Some(card.period),
-        _ => None,
-    }
 }

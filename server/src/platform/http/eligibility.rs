@@ -6,7 +6,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     Timestamp,
-    care::{Content, Day, Item, Period},
+    care::{Content, Day, Item},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -172,17 +172,7 @@ impl Insurance {
         let attachment = attachment.filter(|found| found.content_type == "application/json");
         let bytes = attachment.and_then(|found| STANDARD.decode(&found.data).ok()).ok_or(Distrust("no content"))?;
         let content: Content = serde_json::from_slice(&bytes).map_err(|_| Distrust("another content"))?;
-        let said = period_of(&content).map(|period| BenefitPeriod { start: period.from, end: period.to });
+        let said = content.period().map(|period| BenefitPeriod { start: period.from, end: period.to });
         if self.benefit_period == said { Ok(content) } else { Err(Distrust("two periods that differ")) }
-    }
-}
-
-/// The period for which the item holds.
-const fn period_of(content: &Content) -> Option<Period> {
-    match content {
-        Content::InsuranceCard(card) => card.period,
-        Content::BurdenRatio(card) => Some(card.period),
-        Content::BurdenLimit(card) => Some(card.period),
-        _ => None,
     }
 }

@@ -64,10 +64,8 @@ impl Desk {
             (_, Failure::NotSetUp) => self.ask(GetState {}),
             (Method::Unlock, Failure::WrongPasscode { .. } | Failure::PasscodeDelayed { .. })
             | (Method::Register, Failure::InvalidParams) => self.noted(Note::Bridge(failure)),
-            (Method::GetTriesLeft, Failure::NoCard) => {
-                self.moment = Moment::NoCard;
-                Vec::new()
-            }
+            // It may be said of the card before, while the next one lies there already.
+            (Method::GetTriesLeft, Failure::NoCard) => self.begin_reading(),
             (Method::Authenticate | Method::ReadFace, _) => self.not_read(failure),
             (Method::Cancel, _) => Vec::new(),
             _ => self.in_trouble(Trouble::Bridge(failure)),

@@ -290,6 +290,21 @@ fn a_stopped_service_is_shown_and_left_again() {
 }
 
 #[test]
+fn a_late_word_of_the_card_before_does_not_leave_the_next_one_waiting() {
+    let mut scene = Scene::new(Stage::Ready);
+    scene.event(Event::CardInserted { reader: label(READER) });
+    scene.give(Input::Next);
+    let of_the_card_before = scene.last.take();
+    scene.event(Event::CardRemoved { reader: label(READER) });
+    scene.event(Event::CardInserted { reader: label(READER) });
+    scene.last = of_the_card_before;
+    scene.answer(&Err(Failure::NoCard));
+    assert_eq!(scene.desk.moment, Moment::Asking);
+    scene.answer(&Ok(Reply::GetTriesLeft(TriesLeft { of: Counted::Pin, tries_left: 3 })));
+    assert_eq!(scene.desk.moment, Moment::Enter { tries: 3 });
+}
+
+#[test]
 fn a_reading_can_be_cancelled_at_any_moment() {
     let mut scene = Scene::at_pin(3);
     scene.give(Input::Cancel);

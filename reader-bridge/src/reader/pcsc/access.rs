@@ -41,7 +41,11 @@ fn connect(context: &Context, reader: &CStr) -> Result<Card, Error> {
 impl Access for PcscAccess {
     fn with_card(&mut self, reader: &Label, work: Work<'_>) -> Result<(), Failure> {
         let name = CString::new(reader.as_str()).map_err(|_| Failure::NoReader)?;
-        let mut card = self.connect(&name)?;
+        let mut card = match self.connect(&name) {
+            // A card that does not wake up may just be leaving.
+            Err(Failure::ReaderFault) => return Err(too_early(why_no_answer(&name))),
+            connected => connected?,
+        };
         let outcome = in_transaction(&mut card, &name, work, true);
         // A card that cannot be left is gone, and so is its handle.
         let _ = card.disconnect(Disposition::LeaveCard);
@@ -57,7 +61,8 @@ fn in_transaction(card: &mut Card, reader: &CStr, work: Work<'_>, again: bool) -
             Ok(())
         }
         Err((card, Error::ResetCard | Error::RemovedCard)) if again => {
-            reconnect(card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard))?;
+            let connected = card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard);
+            connected.map_err(|error| too_early(failure(error)))?;
             in_transaction(card, reader, work, false)
         }
         Err((_, error)) => Err(failure(error)),
@@ -65,11 +70,8 @@ fn in_transaction(card: &mut Card, reader: &CStr, work: Work<'_>, again: bool) -
 }
 
 /// Before a transaction, a card that is not there is no card; only within one it was pulled.
-fn reconnect(outcome: Result<(), Error>) -> Result<(), Failure> {
-    outcome.map_err(|error| match failure(error) {
-        Failure::CardPulled => Failure::NoCard,
-        other => other,
-    })
+fn too_early(failure: Failure) -> Failure {
+    if failure == Failure::CardPulled { Failure::NoCard } else { failure }
 }
 
 fn run(transaction: Transaction<'_>, reader: &CStr, work: Work<'_>) {
@@ -92,11 +94,19 @@ fn why_no_answer(reader: &CStr) -> Failure {
         let outcome = context.get_status_change(patience, &mut states);
         states[0].sync_current_state();
         match outcome {
-            Ok(()) | Err(Error::Timeout) => Ok(states[0].current_state().contains(State::PRESENT)),
+            Ok(()) | Err(Error::Timeout) => {
+                Ok((states[0].current_state().contains(State::PRESENT), states[0].event_count()))
+            }
             Err(error) => Err(failure(error)),
         }
     };
-    match look(Duration::ZERO).and_then(|present| if present { look(NOTICED) } else { Ok(false) }) {
+    let there = match look(Duration::ZERO) {
+        // Cards are counted: one that lies there a moment later may already be the next.
+        Ok((true, count)) => look(NOTICED).map(|(present, later)| present && later == count),
+        Ok((false, _)) => Ok(false),
+        Err(failure) => Err(failure),
+    };
+    match there {
         Ok(true) => Failure::ReaderFault,
         Ok(false) => Failure::CardPulled,
         Err(failure) => failure,

@@ -147,7 +147,11 @@ impl Errand {
     ) -> Result<T, Failure> {
         let hub = &self.bridge.hub;
         let changes = hub.changes_on(reader);
-        let result = self.bridge.lanes.run(place, reader, &self.stop, work).await;
+        let mut result = self.bridge.lanes.run(place, reader, &self.stop, work).await;
+        // Not the reader's fault when there is another card by now.
+        if matches!(result, Err(Failure::ReaderFault)) && hub.changes_on(reader) != changes {
+            result = Err(Failure::CardPulled);
+        }
         if matches!(result, Err(Failure::CardPulled | Failure::NoCard)) {
             hub.card_left(reader, changes);
         }

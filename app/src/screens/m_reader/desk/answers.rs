@@ -65,7 +65,7 @@ impl Desk {
             (Method::Unlock, Failure::WrongPasscode { .. } | Failure::PasscodeDelayed { .. })
             | (Method::Register, Failure::InvalidParams) => self.noted(Note::Bridge(failure)),
             // It may be said of the card before, while the next one lies there already.
-            (Method::GetTriesLeft, Failure::NoCard) => self.begin_reading(),
+            (Method::GetTriesLeft, Failure::NoCard | Failure::CardPulled) => self.begin_reading(),
             (Method::Authenticate | Method::ReadFace, _) => self.not_read(failure),
             (Method::Cancel, _) => Vec::new(),
             _ => self.in_trouble(Trouble::Bridge(failure)),

@@ -9,6 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 
 /** What a virtual card is like, as its command line calls it. */
 export type Preset =
@@ -124,14 +125,15 @@ export class Stand {
     this.#cards.push(card);
   }
 
-  /** Takes every card away. */
+  /** Takes every card away, as slowly as a hand: PC/SC looks every 400 ms, and cards exchanged in between are one to it. */
   async takeCards(): Promise<void> {
     await Promise.all(this.#cards.splice(0).map(end));
+    await setTimeout(1_000);
   }
 
   /** Ends everything. */
   async close(): Promise<void> {
-    await this.takeCards();
+    await Promise.all(this.#cards.splice(0).map(end));
     await this.stopBridge();
     await this.stopService();
     rmSync(this.#dir, { recursive: true, force: true });

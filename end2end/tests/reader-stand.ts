@@ -79,12 +79,13 @@ export class Stand {
     return path.join(this.#dir, 'pcsc', 'pcscd.sock');
   }
 
-  /** The PC/SC service with both readers. */
-  async startService(): Promise<void> {
+  /** The PC/SC service with both readers, or as on a computer whose readers are unplugged. */
+  async startService(readers: 'both' | 'none' = 'both'): Promise<void> {
     const dir = path.join(this.#dir, 'pcsc');
     mkdirSync(dir, { recursive: true });
     const program = fromEnvironment('VIRTUAL_CARD');
-    this.#service = spawn(program, ['pcscd', '--dir', dir, '--port', String(this.#pcsc)], {
+    const without = readers === 'none' ? ['--without-readers'] : [];
+    this.#service = spawn(program, ['pcscd', '--dir', dir, '--port', String(this.#pcsc), ...without], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await firstLine(this.#service);
@@ -129,6 +130,17 @@ export class Stand {
   async takeCards(): Promise<void> {
     await Promise.all(this.#cards.splice(0).map(end));
     await setTimeout(1_000);
+  }
+
+  /** Another program takes the card on this reader for itself; answers how it lets go. */
+  async rival(reader: 0 | 1): Promise<() => Promise<void>> {
+    const script = path.join(import.meta.dirname, '../../reader-bridge/virtual-card/rival.pl');
+    const rival = spawn('perl', [script, READERS[reader], 'SHARED', 'LEAVE'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, PCSCLITE_CSOCK_NAME: this.#socket },
+    });
+    await firstLine(rival);
+    return () => end(rival);
   }
 
   /** Ends everything. */

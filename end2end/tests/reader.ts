@@ -107,3 +107,25 @@ export async function expectTrouble(page: Page, title: string, remedy: string | 
   await expect(page.locator('.reader .banner__title')).toContainText(title);
   await expect(page.locator('main ol')).toContainText(remedy);
 }
+
+/** A 管理者 at a terminal that the office has registered, on M-8. */
+export async function atRegisteredTerminal(page: Page, demo: Demo): Promise<void> {
+  await openReader(page, demo, 'NursingUserA002');
+  await setUp(page);
+  const id = await terminalId(page);
+  const form = await page.context().newPage();
+  await form.goto(`${demo.info.https_login}/terminals/new?terminal=${id}`);
+  await onScreen(form, 'J-2');
+  await form.locator('#terminal_user').fill('DEMO0000000002');
+  await form.locator('#terminal_password').fill('demo-terminal-2025');
+  await form.getByRole('button', { name: '認証', exact: true }).click();
+  await onScreen(form, 'J-1');
+  await expect(form.getByRole('row', { name: new RegExp(id) })).toContainText('成功');
+  await form.close();
+}
+
+/** E-4 shows whose card it was. */
+export async function found(page: Page): Promise<void> {
+  await onScreen(page, 'E-4');
+  await expect(page.locator('main')).toContainText(/見本|試験/);
+}

@@ -1,31 +1,7 @@
 /** M-11: a card is read by 暗証番号 and by sight, at the second of two readers, and the server takes the reading. */
 
-import { type Page } from '@playwright/test';
-
-import { axe, type Demo, expect, onScreen } from '../helpers.js';
-import { enterKey, expectTrouble, holder, openReader, press, setUp, terminalId, test, toEntry } from '../reader.js';
-
-/** A 管理者 at a terminal that the office has registered. */
-async function atRegisteredTerminal(page: Page, demo: Demo): Promise<void> {
-  await openReader(page, demo, 'NursingUserA002');
-  await setUp(page);
-  const id = await terminalId(page);
-  const form = await page.context().newPage();
-  await form.goto(`${demo.info.https_login}/terminals/new?terminal=${id}`);
-  await onScreen(form, 'J-2');
-  await form.locator('#terminal_user').fill('DEMO0000000002');
-  await form.locator('#terminal_password').fill('demo-terminal-2025');
-  await form.getByRole('button', { name: '認証', exact: true }).click();
-  await onScreen(form, 'J-1');
-  await expect(form.getByRole('row', { name: new RegExp(id) })).toContainText('成功');
-  await form.close();
-}
-
-/** E-4 shows whose card it was. */
-async function found(page: Page): Promise<void> {
-  await onScreen(page, 'E-4');
-  await expect(page.locator('main')).toContainText(/見本|試験/);
-}
+import { axe, expect, onScreen } from '../helpers.js';
+import { atRegisteredTerminal, enterKey, expectTrouble, found, holder, press, test, toEntry } from '../reader.js';
 
 test.describe('reading', { tag: '@js' }, () => {
   test('by 暗証番号', async ({ page, demo, stand }) => {

@@ -1,7 +1,19 @@
 /** M-12: every failure shows its own remedy, and the next reading works. */
 
 import { expect, onScreen } from '../helpers.js';
-import { READERS, enterKey, expectTrouble, holder, openReader, press, setUp, test, toEntry } from '../reader.js';
+import {
+  PASSCODE,
+  atRegisteredTerminal,
+  enterKey,
+  expectTrouble,
+  found,
+  holder,
+  openReader,
+  passcode,
+  press,
+  test,
+  toEntry,
+} from '../reader.js';
 import { check } from '../screen.js';
 import { type Preset } from '../reader-stand.js';
 
@@ -35,23 +47,24 @@ test.describe('trouble', { tag: '@js' }, () => {
   for (const [preset, title, remedy] of cards) {
     test(`a card that is ${preset}`, async ({ page, demo, stand }) => {
       test.slow();
-      await openReader(page, demo, 'NursingUserA002');
-      await setUp(page);
+      await atRegisteredTerminal(page, demo);
       stand.lay(1, 1, preset);
       await press(page, '次へ');
       await expectTrouble(page, title, remedy);
       await stand.takeCards();
       stand.lay(1);
       await page.goto(`${demo.info.https_login}/reader`);
-      await onScreen(page, 'M-7');
+      await passcode(page, 'M-7', PASSCODE, '入力を完了する');
+      await toEntry(page);
+      await enterKey(page, holder(1).pin);
+      await found(page);
     });
   }
 
   test('a wrong PIN, a last try, an expired card, a card that leaves', async ({ page, demo, stand }) => {
     test.slow();
     const { pin } = holder(1);
-    await openReader(page, demo, 'NursingUserA002');
-    await setUp(page);
+    await atRegisteredTerminal(page, demo);
 
     stand.lay(1, 1, 'wrong-pin-twice');
     await toEntry(page);
@@ -68,14 +81,59 @@ test.describe('trouble', { tag: '@js' }, () => {
     await enterKey(page, pin);
     await expectTrouble(page, 'カードの有効期限が切れています', '市区町村窓口で更新');
     await stand.takeCards();
+
+    stand.lay(1);
     await page.reload();
-    await onScreen(page, 'M-7');
+    await passcode(page, 'M-7', PASSCODE, '入力を完了する');
+    await toEntry(page);
+    await enterKey(page, holder(1).pin);
+    await found(page);
+  });
+
+  test('a slow card is read all the same', async ({ page, demo, stand }) => {
+    test.slow();
+    await atRegisteredTerminal(page, demo);
+    stand.lay(1, 1, 'slow');
+    await toEntry(page);
+    await enterKey(page, holder(1).pin);
+    await expect(page.locator('.reader progress')).toBeVisible();
+    await found(page);
+  });
+
+  test('another program has the card, and then it has not', async ({ page, demo, stand }) => {
+    test.slow();
+    await atRegisteredTerminal(page, demo);
+    stand.lay(1);
+    await toEntry(page);
+    const let_go = await stand.rival(1);
+    await enterKey(page, holder(1).pin);
+    await expectTrouble(page, 'カードリーダーは使用中です', '他の画面またはソフトウェアで使用中です');
+    await check(page, 'M-12');
+    await let_go();
+    await press(page, 'もう一度試す');
+    await enterKey(page, holder(1).pin);
+    await found(page);
+  });
+
+  test('no reader is connected, and then there is one', async ({ page, demo, stand }) => {
+    test.slow();
+    await atRegisteredTerminal(page, demo);
+    await stand.stopService();
+    await stand.startService('none');
+    await press(page, '次へ');
+    await expectTrouble(page, 'カードリーダーが見つかりません', 'カードリーダーを接続');
+    await check(page, 'M-12');
+    await stand.stopService();
+    await stand.startService();
+    stand.lay(1);
+    await expect(page.locator('#reader-key')).toBeVisible({ timeout: 60_000 });
+    await enterKey(page, holder(1).pin);
+    await found(page);
   });
 
   test('the PC/SC service stops and comes back', async ({ page, demo, stand }) => {
     test.slow();
-    await openReader(page, demo, 'NursingUserA002');
-    await setUp(page, READERS[1]);
+    await atRegisteredTerminal(page, demo);
     await press(page, '次へ');
     await onScreen(page, 'M-11');
     await stand.stopService();
@@ -83,6 +141,8 @@ test.describe('trouble', { tag: '@js' }, () => {
     await stand.startService();
     await onScreen(page, 'M-11');
     stand.lay(1);
-    await expect(page.locator('#reader-key')).toBeVisible();
+    await expect(page.locator('#reader-key')).toBeVisible({ timeout: 60_000 });
+    await enterKey(page, holder(1).pin);
+    await found(page);
   });
 });

@@ -222,19 +222,8 @@ pub struct Rival {
 impl Rival {
     /// Returns once it has the card.
     fn start(service: &PcscService, share: &str, at_the_end: &str) -> Self {
-        let program = format!(
-            "use Chipcard::PCSC; $| = 1;
-             my $context = Chipcard::PCSC->new() or die $Chipcard::PCSC::errno;
-             my $card = Chipcard::PCSC::Card->new($context, '{}', $Chipcard::PCSC::SCARD_SHARE_{share})
-               or die $Chipcard::PCSC::errno;
-             $card->BeginTransaction() or die $Chipcard::PCSC::errno;
-             print \"held\\n\"; <STDIN>;
-             $card->EndTransaction($Chipcard::PCSC::SCARD_{at_the_end}_CARD);
-             $card->Disconnect($Chipcard::PCSC::SCARD_LEAVE_CARD);",
-            READERS[0]
-        );
         let mut process = Command::new("perl")
-            .args(["-e", &program])
+            .args([concat!(env!("CARGO_MANIFEST_DIR"), "/virtual-card/rival.pl"), READERS[0], share, at_the_end])
             .env(SOCKET_VARIABLE, service.socket())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -41,6 +41,9 @@ enum Command {
         /// Port of the first reader; the second has the next.
         #[arg(long, default_value_t = 35_963)]
         port: u16,
+        /// As on a computer whose readers are unplugged.
+        #[arg(long)]
+        without_readers: bool,
     },
     /// Lays a card on a virtual reader until this program ends.
     Insert(Insert),
@@ -87,10 +90,10 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             println!("{}", people());
             Ok(())
         }
-        Command::Pcscd { dir, port } => {
+        Command::Pcscd { dir, port, without_readers } => {
             let service = PcscService::new(&dir, port)?;
             println!("{}", serde_json::json!({ "socket": service.socket(), "ports": [port, port + 1] }));
-            Err(service.exec().into())
+            Err(service.exec(!without_readers).into())
         }
         Command::Insert(insert) => lay(&insert, now),
     }

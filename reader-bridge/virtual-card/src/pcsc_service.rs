@@ -67,9 +67,10 @@ impl PcscService {
         Ok(())
     }
 
-    /// Becomes pcscd; returns only when that fails.
-    pub fn exec(&self) -> io::Error {
-        match self.command(&self.readers()) {
+    /// Becomes pcscd, with both readers or with none; returns only when that fails.
+    pub fn exec(&self, with_readers: bool) -> io::Error {
+        let readers = if with_readers { self.readers() } else { String::new() };
+        match self.command(&readers) {
             Ok(mut command) => command.exec(),
             Err(error) => error,
         }

@@ -3,6 +3,8 @@
 //! Prints one line a figure and ends with an error when a bar is missed. Ratios are measured side by side in one run.
 
 mod list;
+mod names;
+mod people;
 mod report;
 mod sign_in;
 mod stage;
@@ -12,6 +14,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 use report::Report;
+use tempfile::TempDir;
 
 /// As in the server: hashes take and give back large blocks.
 #[global_allocator]
@@ -31,7 +34,7 @@ struct Arguments {
     /// A PostgreSQL server without a database; without it only SQLite is measured.
     #[arg(long, env = "TEST_POSTGRES_URL")]
     postgres: Option<String>,
-    /// Accounts in the large list.
+    /// Accounts, and people, in the large lists.
     #[arg(long, default_value_t = 100_000)]
     users: usize,
 }
@@ -41,6 +44,7 @@ enum Part {
     SignIn,
     Answers,
     List,
+    People,
     Start,
 }
 
@@ -61,13 +65,31 @@ async fn main() -> ExitCode {
         sign_in::equal_answers(&mut report, &arguments.site_dir).await;
     }
     if asked(Part::List) {
-        let folder = tempfile::tempdir().expect("a folder for the database");
-        list::measure(&mut report, &format!("sqlite:{}", folder.path().join("list.db").display()), arguments.users)
-            .await;
-        if let Some(server) = &arguments.postgres {
-            let database = stage::new_postgres(server).await;
-            list::measure(&mut report, &database, arguments.users).await;
+        for database in databases(&arguments).await {
+            list::measure(&mut report, &database.url, arguments.users).await;
+        }
+    }
+    if asked(Part::People) {
+        for database in databases(&arguments).await {
+            people::measure(&mut report, &database.url, arguments.users).await;
         }
     }
     if report.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// An empty database, and the folder that goes with it.
+struct Database {
+    url: String,
+    _folder: Option<TempDir>,
+}
+
+/// One of each engine that is there.
+async fn databases(arguments: &Arguments) -> Vec<Database> {
+    let folder = tempfile::tempdir().expect("a folder for the database");
+    let url = format!("sqlite:{}", folder.path().join("list.db").display());
+    let mut all = vec![Database { url, _folder: Some(folder) }];
+    if let Some(server) = &arguments.postgres {
+        all.push(Database { url: stage::new_postgres(server).await, _folder: None });
+    }
+    all
 }

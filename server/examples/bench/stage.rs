@@ -80,8 +80,13 @@ pub(crate) async fn core(url: &str) -> Core {
 
 /// The office.
 pub(crate) async fn office(core: &Core) -> Uuid {
+    office_numbered(core, OFFICE).await
+}
+
+/// An office with this 事業所番号.
+pub(crate) async fn office_numbered(core: &Core, number: &str) -> Uuid {
     let (id, created_at) = (core.ambient.id(), core.ambient.now());
-    let office = Office { id, number: OFFICE.to_owned(), name: "計測用事業所".to_owned(), created_at };
+    let office = Office { id, number: number.to_owned(), name: "計測用事業所".to_owned(), created_at };
     let mut tx = core.db.write().await.expect("a transaction");
     offices::insert(&mut tx, &office).await.expect("an office");
     tx.commit().await.expect("a commit");

@@ -4,6 +4,8 @@ mod forgotten;
 mod judge;
 mod set;
 
+use std::time::Duration;
+
 use app::{
     error::{ApiError, CertificateProblem},
     services::{
@@ -28,6 +30,9 @@ use crate::{
         password_grants::{self, PasswordGrant},
     },
 };
+
+/// How long G-1 takes to answer, whether it found anybody or not.
+const NEUTRAL_ANSWER: Duration = Duration::from_millis(250);
 
 /// [`OwnPassword`] on our own database.
 pub struct OwnPasswordService {
@@ -73,7 +78,9 @@ impl OwnPasswordService {
 #[async_trait]
 impl OwnPassword for OwnPasswordService {
     async fn forgotten(&self, request: &RequestInfo, login_id: &str, contact: &str) -> Result<(), ApiError> {
-        self.send_link(request, login_id, contact).await
+        // Finding somebody takes longer than finding nobody, and must not show.
+        let (sent, ()) = tokio::join!(self.send_link(request, login_id, contact), tokio::time::sleep(NEUTRAL_ANSWER));
+        sent
     }
 
     async fn leave(&self, request: &RequestInfo, token: &str) -> Result<PasswordLeave, ApiError> {

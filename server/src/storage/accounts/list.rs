@@ -36,6 +36,8 @@ struct Listed {
     expires_at: Option<Timestamp>,
     deleted_at: Option<Timestamp>,
     locked_until: Option<Timestamp>,
+    /// How many rows the whole list has; 0 when that was not asked for.
+    total: i64,
 }
 
 read_from_row!(Listed {
@@ -52,6 +54,7 @@ read_from_row!(Listed {
     expires_at,
     deleted_at,
     locked_until,
+    total,
 });
 
 /// The page of the list that `query` asks for, or the last one when there are not so many.
@@ -64,10 +67,14 @@ pub async fn list(
 ) -> Result<AccountPage, StoreError> {
     let filter = asked(tx, office_id, kind, query, now);
     let all = count_all(tx, office_id, kind).await?;
-    let total = if filter.is_like(&everything(office_id, kind)) { all } else { count(tx, &filter).await? };
-    let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
-    let page = query.page.clamp(1, pages.max(1));
-    let listed = rows(tx, filter, query, total, page).await?;
+    let (listed, total, page) = if let Some((listed, total)) = searched(tx, &filter, query).await? {
+        (listed, total, query.page.max(1))
+    } else {
+        let total = if filter.is_like(&everything(office_id, kind)) { all } else { count(tx, &filter).await? };
+        let pages = u32::try_from(total.div_ceil(u64::from(PAGE_ROWS))).unwrap_or(u32::MAX);
+        let page = query.page.clamp(1, pages.max(1));
+        (rows(tx, filter, query, total, page).await?, total, page)
+    };
     let ids: Vec<Uuid> = listed.iter().map(|row| row.id).collect();
     let mut choices = choices::load(tx, &ids).await?;
     let rows = listed.into_iter().map(|row| {
@@ -123,6 +130,19 @@ async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64, StoreError> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
+/// A page of what a search finds, and how much it finds: in one query, since finding costs more than counting. `None`: there
+/// is no search, no such page, or a neighbour from which the page is reached sooner.
+async fn searched(tx: &mut Tx, filter: &Filter, query: &ListQuery) -> Result<Option<(Vec<Listed>, u64)>, StoreError> {
+    let page = query.page.max(1);
+    if query.search.is_empty() || (page > 1 && query.anchor.is_some()) {
+        return Ok(None);
+    }
+    let slice = Slice { counted: true, ..Slice::of(u64::from(PAGE_ROWS), u64::from(page - 1) * u64::from(PAGE_ROWS)) };
+    let listed = slice.read(tx, filter.clone(), query).await?;
+    let total = listed.first().and_then(|row| u64::try_from(row.total).ok());
+    Ok(total.map(|total| (listed, total)))
+}
+
 async fn rows(
     tx: &mut Tx,
     filter: Filter,
@@ -142,8 +162,7 @@ async fn rows(
     let behind = total.saturating_sub(skipped + rest);
     let from_the_end = behind < skipped;
     let (offset, limit) = if from_the_end { (behind, rest) } else { (skipped, u64::from(PAGE_ROWS)) };
-    let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
-    slice(tx, filter, query, from_the_end, number(limit), number(offset)).await
+    Slice { backwards: from_the_end, ..Slice::of(limit, offset) }.read(tx, filter, query).await
 }
 
 /// The page that lies beside `anchor`; empty when there is no such account, or no whole page before it.
@@ -154,38 +173,48 @@ async fn beside(tx: &mut Tx, filter: &Filter, query: &ListQuery, anchor: Anchor)
     };
     let Some(key) = key_of(tx, filter, query.sort, id).await? else { return Ok(Vec::new()) };
     let filter = beyond(filter.clone(), query.sort, query.descending != before, key);
-    let found = slice(tx, filter, query, before, i64::from(PAGE_ROWS), 0).await?;
+    let found = Slice { backwards: before, ..Slice::of(u64::from(PAGE_ROWS), 0) }.read(tx, filter, query).await?;
     let whole = !before || found.len() == PAGE_ROWS as usize;
     Ok(if whole { found } else { Vec::new() })
 }
 
-/// Rows of the filtered list; `backwards`: counted from its end, and still answered in its order.
-///
-/// The inner query picks the page's ids out of an index alone; only those rows are then read whole.
-async fn slice(
-    tx: &mut Tx,
-    filter: Filter,
-    query: &ListQuery,
+/// Rows of the filtered list.
+struct Slice {
+    /// Counted from its end, and still answered in its order.
     backwards: bool,
+    /// With the number of all rows.
+    counted: bool,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    let (limit, filter) = filter.numbered(limit);
-    let (offset, filter) = filter.numbered(offset);
-    let sql = format!(
-        "SELECT id, login_id, family_name, given_name, family_kana, given_kana, created_at, last_sign_in_at,
-             locked_at, suspended_at, expires_at, deleted_at, locked_until
-         FROM accounts LEFT JOIN guards ON scope = 'login_id' AND key = login_id_key
-         WHERE id IN (SELECT id FROM accounts WHERE {} ORDER BY {} LIMIT {limit} OFFSET {offset})
-         ORDER BY {}",
-        filter.sql(),
-        order(query.sort, query.descending != backwards),
-        order(query.sort, query.descending),
-    );
-    Ok(on_engine!(tx, conn => {
-        let query = sqlx::query_as(AssertSqlSafe(sql));
-        bind_all!(query, filter).fetch_all(conn).await
-    })?)
+}
+
+impl Slice {
+    fn of(limit: u64, offset: u64) -> Self {
+        let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        Self { backwards: false, counted: false, limit: number(limit), offset: number(offset) }
+    }
+
+    /// The inner query picks the ids out of an index alone; only those rows are then read whole.
+    async fn read(&self, tx: &mut Tx, filter: Filter, query: &ListQuery) -> Result<Vec<Listed>, StoreError> {
+        let (limit, filter) = filter.numbered(self.limit);
+        let (offset, filter) = filter.numbered(self.offset);
+        let sql = format!(
+            "SELECT id, login_id, family_name, given_name, family_kana, given_kana, created_at, last_sign_in_at,
+                 locked_at, suspended_at, expires_at, deleted_at, locked_until, total
+             FROM accounts LEFT JOIN guards ON scope = 'login_id' AND key = login_id_key
+             JOIN (SELECT id AS found, {} AS total FROM accounts WHERE {} ORDER BY {} LIMIT {limit} OFFSET {offset})
+                 AS slice ON found = id
+             ORDER BY {}",
+            if self.counted { "COUNT(*) OVER ()" } else { "CAST(0 AS BIGINT)" },
+            filter.sql(),
+            order(query.sort, query.descending != self.backwards),
+            order(query.sort, query.descending),
+        );
+        Ok(on_engine!(tx, conn => {
+            let query = sqlx::query_as(AssertSqlSafe(sql));
+            bind_all!(query, filter).fetch_all(conn).await
+        })?)
+    }
 }
 
 impl Listed {

@@ -84,8 +84,12 @@ impl Desk {
         if self.connection != Connection::Ready {
             return Vec::new();
         }
-        if self.trouble.as_ref().is_some_and(Trouble::ends_by_itself) && self.reader_trouble().is_none() {
-            return self.again();
+        if self.trouble.as_ref().is_some_and(Trouble::ends_by_itself) {
+            return match self.reader_trouble() {
+                None => self.again(),
+                // The service may be back without the reader.
+                Some(failure) => self.in_trouble(Trouble::Bridge(failure)),
+            };
         }
         if self.trouble.is_some() || self.step != Some(ReaderStep::Read) || self.reading.is_some() {
             return Vec::new();

@@ -282,7 +282,7 @@ fn a_stopped_service_is_shown_and_left_again() {
     scene.event(Event::ServiceStopped);
     assert_eq!(scene.desk.trouble, Some(Trouble::Bridge(Failure::ServiceStopped)));
     scene.event(Event::ServiceStarted);
-    assert_eq!(scene.desk.screen(), ReaderStep::Failed, "its readers are not there yet");
+    assert_eq!(scene.desk.trouble, Some(Trouble::Bridge(Failure::NoReader)), "its readers are not there yet");
     scene.event(Event::ReaderAdded { reader: Reader { name: label(READER), card: true } });
     assert_eq!((scene.desk.screen(), &scene.desk.moment), (ReaderStep::Read, &Moment::Asking));
     scene.event(Event::CardRemoved { reader: label(READER) });

@@ -80,10 +80,15 @@ pub enum Route {
     VerifyPerson,
     FindPerson,
     PersonFound(Uuid),
+    Batch(Option<Uuid>),
+    BatchTemplate,
+    BatchFile(Uuid),
     Care(Uuid, CareView),
     Consent(Uuid),
     ConsentRecord(Uuid),
     EndCharge(Uuid),
+    Emergency(Uuid),
+    EmergencyUses,
     Problem,
 }
 

@@ -16,6 +16,8 @@ pub mod m_reader;
 pub mod p_account;
 pub mod screen;
 pub mod text;
+#[cfg(feature = "ssr")]
+mod upload;
 pub mod z_errors;
 
 use domain::account::{AccountKind, Right};
@@ -87,7 +89,7 @@ macro_rules! screens {
                 use Access::{Public, SignIn, SignedIn};
                 use domain::account::Right::{
                     AdministratorMenu, AuditRecords, CareInformation, ChangeRights, ManageAdministrators, ManageStaff,
-                    OfficeMenu, OwnAccount, OwnPassword, RegisterTerminals, StaffMenu,
+                    OfficeAuditRecords, OfficeMenu, OwnAccount, OwnPassword, RegisterTerminals, StaffMenu,
                 };
                 match self { $(Self::$variant => $access,)* }
             }
@@ -141,9 +143,12 @@ screens! {
     E11, "E-11", "ケアプラン", SignedIn(CareInformation);
     E12, "E-12", "資格確認結果の印刷", SignedIn(CareInformation);
     E13, "E-13", "担当の終了", SignedIn(CareInformation);
+    E14, "E-14", "一括資格確認", SignedIn(CareInformation);
+    E15, "E-15", "災害時の閲覧", SignedIn(CareInformation);
     F1, "F-1", "操作履歴", SignedIn(AuditRecords);
     F2, "F-2", "介護情報の閲覧履歴", SignedIn(AuditRecords);
     F3, "F-3", "履歴の書き出し", SignedIn(AuditRecords);
+    F4, "F-4", "災害時の閲覧の確認", SignedIn(OfficeAuditRecords);
     G1, "G-1", "パスワードを忘れた場合", SignIn;
     G2, "G-2", "パスワード再設定のご案内", SignIn;
     G3, "G-3", "パスワード再設定", SignIn;

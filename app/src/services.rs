@@ -6,6 +6,8 @@ pub mod accounts;
 pub mod audit;
 pub mod authenticators;
 pub mod care;
+pub mod care_batches;
+pub mod emergencies;
 pub mod maintenance;
 pub mod member_files;
 pub mod news;
@@ -26,6 +28,7 @@ pub use page::{Flash, PageInfo, ProblemReport, SignedInSummary};
 #[cfg(feature = "ssr")]
 pub use permission::{
     Actor, CareLeave, ChangeKind, ManageMembers, OwnCredentials, ReadRecords, RegisterTerminals, RestoreMembers,
+    ReviewEmergencies,
 };
 #[cfg(feature = "ssr")]
 pub use request::{

@@ -15,10 +15,10 @@ use crate::{
             ImportMembers, MemberDeleted, MemberDetail, MemberEdited, MemberList, NewMember, NewMemberDone,
         },
         e_care::{
-            CareScreen, ConsentPage, ConsentRecordPage, EndChargePage, FindPerson, PeopleList, PersonFound,
-            VerifyPerson,
+            BatchPage, CareScreen, ConsentPage, ConsentRecordPage, EmergencyPage, EndChargePage, FindPerson, NewBatch,
+            PeopleList, PersonFound, VerifyPerson,
         },
-        f_audit::{F03Export, RecordList, RecordPageOf},
+        f_audit::{F03Export, F04Emergencies, RecordList, RecordPageOf},
         g_password::{G01Forgotten, G02Sent, G03New, G04Done, G05Change},
         h_help::{H01Manual, H02Questions, H03Question, H04Contact, RoleManual},
         i_news::I01News,
@@ -113,6 +113,11 @@ fn screen_at(address: &str) -> AnyView {
         Route::Consent(id) => view! { <ConsentPage id/> }.into_any(),
         Route::ConsentRecord(id) => view! { <ConsentRecordPage id/> }.into_any(),
         Route::EndCharge(id) => view! { <EndChargePage id/> }.into_any(),
+        Route::Batch(None) => view! { <NewBatch/> }.into_any(),
+        Route::Batch(Some(list)) => view! { <BatchPage list/> }.into_any(),
+        Route::BatchTemplate | Route::BatchFile(_) => view! { <Problem error=ApiError::NotFound/> }.into_any(),
+        Route::Emergency(id) => view! { <EmergencyPage id/> }.into_any(),
+        Route::EmergencyUses => view! { <F04Emergencies/> }.into_any(),
         Route::Problem => view! { <ReportedProblem/> }.into_any(),
     }
 }

@@ -217,4 +217,15 @@ export class Demo {
     const response = await this.#request.post(this.info.clock, { data: { advance_seconds: seconds } });
     expect(response.ok(), `the clock answered ${response.status()}`).toBe(true);
   }
+
+  /** Declares a disaster for every office, as the operator does. End it in a `finally`. */
+  async declareEmergency(minutes: number): Promise<void> {
+    const response = await this.#request.post(`${this.info.http}/demo/emergency`, { data: { minutes } });
+    expect(response.ok(), `the emergency answered ${response.status()}`).toBe(true);
+  }
+
+  /** Ends every declaration. */
+  async endEmergencies(): Promise<void> {
+    await this.declareEmergency(0);
+  }
 }

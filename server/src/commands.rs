@@ -1,6 +1,7 @@
 //! The operator's commands that have parts of their own.
 
 pub(crate) mod bootstrap;
+pub(crate) mod emergency;
 pub(crate) mod maintenance;
 pub(crate) mod news;
 mod os_user;

@@ -105,6 +105,7 @@ pub fn router(site: Arc<Site>, door: Door) -> Router {
     let dynamic = Router::new()
         .route("/api/{*function}", axum::routing::any(functions::call))
         .route(Download::Records.path(), post(downloads::records))
+        .route(Download::EmergencyUses.path(), post(downloads::emergency_uses))
         .fallback(pages::show)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::admit))
         .layer(CompressionLayer::new());

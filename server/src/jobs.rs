@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use app::services::care_batches::BATCH_DAYS;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -78,6 +79,7 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
     member_exports::purge(&mut tx, days(1)).await?;
     let grants = password_grants::purge(&mut tx, days(GUARD_DAYS)).await?;
     let readings = readings::purge(&mut tx, days(READING_DAYS)).await?;
+    let batches = care::batches::purge(&mut tx, days(BATCH_DAYS)).await?;
     let lookups = care::purge(&mut tx, days(LOOKUP_DAYS)).await?;
     let challenges = passkeys::purge_challenges(&mut tx, core.ambient.now()).await?;
     let devices = devices::purge(&mut tx, days(DEVICE_DAYS)).await?;
@@ -88,6 +90,7 @@ pub async fn purge(core: &Core) -> Result<(), StoreError> {
         purged.guards = guards,
         purged.password_grants = grants,
         purged.readings = readings,
+        purged.batches = batches,
         purged.lookups = lookups,
         purged.passkey_challenges = challenges,
         purged.devices = devices,

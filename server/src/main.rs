@@ -81,6 +81,13 @@ enum Command {
         #[command(subcommand)]
         command: commands::maintenance::MaintenanceCommand,
     },
+    /// 災害時の閲覧: viewing without consent, with a reason, while a disaster lasts.
+    Emergency {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(subcommand)]
+        command: commands::emergency::EmergencyCommand,
+    },
     /// Verifies the audit trail's hash chain and names the first broken row.
     VerifyAudit {
         #[command(flatten)]
@@ -206,6 +213,9 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::News { settings, command } => commands::news::run(&open(&settings).await?.1, command).await?,
         Command::Maintenance { settings, command } => {
             commands::maintenance::run(&open(&settings).await?.1, command).await?;
+        }
+        Command::Emergency { settings, command } => {
+            commands::emergency::run(&open(&settings).await?.1, command).await?;
         }
         Command::VerifyAudit { settings, known } => {
             verify_audit(&open(&settings).await?.1.db, known.as_deref()).await?;

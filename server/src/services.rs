@@ -4,8 +4,11 @@ pub mod accounts;
 mod audit;
 pub mod authenticators;
 pub mod care;
+mod care_csv;
 mod csv_lines;
+mod csv_table;
 pub mod denials;
+mod long_runs;
 pub mod maintenance;
 pub mod member_csv;
 pub mod news;
@@ -79,6 +82,8 @@ impl Core {
             member_files: Arc::new(accounts::AccountsService(self.clone())),
             passwords: Arc::new(own_password::OwnPasswordService::new(self.clone())),
             care: Arc::clone(&care) as _,
+            care_batches: Arc::clone(&care) as _,
+            emergencies: Arc::clone(&care) as _,
             terminals: Arc::new(terminals::TerminalsService { core: self.clone(), platform }),
             readings: Arc::new(readings::ReadingsService { core: self.clone(), care }),
             own_account: Arc::new(own_account::OwnAccountService(sign_in::SignInService(self.clone()))),

@@ -17,9 +17,11 @@ mod http {
     mod authenticators;
     mod care;
     mod care_access;
+    mod care_batch;
     mod care_platform;
     mod care_remote;
     mod concurrency;
+    mod emergency;
     mod forged_requests;
     mod headers;
     mod history;

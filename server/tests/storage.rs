@@ -9,9 +9,11 @@ mod storage {
     mod administer;
     mod audit;
     mod audit_list;
+    mod batches;
     mod care;
     mod credentials;
     mod drafts;
+    mod emergencies;
     mod guards;
     mod list;
     mod maintenance;

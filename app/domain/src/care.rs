@@ -4,8 +4,10 @@
 
 mod access;
 mod balance;
+mod batch;
 mod consent;
 mod day;
+mod emergency;
 mod item;
 mod level;
 mod lookup;
@@ -14,10 +16,12 @@ mod number;
 mod record;
 mod validity;
 
-pub use access::{Consent, Extent, Hidden, Standing, Viewer, judge};
+pub use access::{Basis, Consent, Extent, Grant, Hidden, Standing, Viewer, judge};
 pub use balance::{Balance, EQUIPMENT_LIMIT, Purchase, RENOVATION_LIMIT, Work, equipment_balance, renovation_balance};
+pub use batch::{AsOf, BatchKey, BatchRow, BatchStatus};
 pub use consent::{CONSENT_YEARS, ConsentForm, GivenConsent, Relation, Signer};
 pub use day::{Day, Era};
+pub use emergency::{EMERGENCY_DAYS, EMERGENCY_MINUTES, EmergencyForm, EmergencyScope};
 pub use item::Item;
 pub use level::{BurdenRatio, CareLevel, LimitStep};
 pub use lookup::{FourItems, LookupForm, NoCardReason, Sex};

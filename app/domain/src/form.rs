@@ -25,6 +25,8 @@ pub enum Field {
     Contact,
     ExpiresOn,
     File,
+    /// A list of people to be checked.
+    PeopleFile,
     /// The days between which a list is looked through.
     Period,
     TerminalUser,
@@ -41,6 +43,9 @@ pub enum Field {
     Signer,
     ProxyName,
     ProxyRelation,
+    /// 基準日 of a list.
+    AsOf,
+    EmergencyReason,
     AppCode,
     RecoveryCode,
     Passkey,
@@ -69,7 +74,7 @@ impl Field {
             Self::PasswordAgain => "password_again",
             Self::Contact => "contact",
             Self::ExpiresOn => "expires_on",
-            Self::File => "file",
+            Self::File | Self::PeopleFile => "file",
             // The first of its two inputs.
             Self::Period => "from",
             Self::TerminalUser => "terminal_user",
@@ -86,6 +91,8 @@ impl Field {
             Self::Signer => "signer",
             Self::ProxyName => "proxy_name",
             Self::ProxyRelation => "relation",
+            Self::AsOf => "as_of",
+            Self::EmergencyReason => "emergency_reason",
             Self::RecoveryCode => "recovery_code",
             Self::Passkey => "passkey",
             Self::PasskeyName => "passkey_name",

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use super::{Breadcrumb, Crumb};
 use crate::{screens::ScreenId, services::PageInfo};
 
+mod emergency;
 mod footer;
 mod header;
 mod idle;
@@ -13,6 +14,7 @@ mod maintenance;
 mod menu;
 mod preferences;
 
+use emergency::EmergencyBanner;
 use footer::Footer;
 use header::Header;
 use idle::IdleWarning;
@@ -61,14 +63,14 @@ pub fn Frame(
         let top = format!("{}/", page.public_origin);
         view! { <IdleWarning seconds=account.idle_seconds sign_out=sign_out.clone() top=top/> }
     });
-    let maintenance = page.maintenance.as_ref().map(|plan| view! { <MaintenanceNotice plan=plan.clone()/> });
+    let notices = notices(&page);
     view! {
         <Title text=head_title/>
         <div class="page" data-screen=screen.number()>
             <a class="skip" rel="external" href="#main">"本文へ移動"</a>
             <Header page=page.clone() sign_out=sign_out/>
             <div class="page__body" class:page__body--wide=wide>
-                {maintenance}
+                {notices}
                 <Breadcrumb items=breadcrumbs/>
                 <main id="main" class="main" tabindex="-1">
                     <h1 class="main__title">{title}</h1>
@@ -81,4 +83,13 @@ pub fn Frame(
         </div>
     }
     .into_any()
+}
+
+/// What stands on top of every page for a while; mostly nothing.
+fn notices(page: &PageInfo) -> Option<AnyView> {
+    let maintenance = page.maintenance.clone().map(|plan| view! { <MaintenanceNotice plan=plan/> });
+    let emergency = page.emergency.clone().zip(page.signed_in.as_ref().map(|who| who.kind));
+    let emergency = emergency.map(|(notice, kind)| view! { <EmergencyBanner notice=notice kind=kind/> });
+    let any = maintenance.is_some() || emergency.is_some();
+    any.then(|| view! { {maintenance}{emergency} }.into_any())
 }

@@ -34,6 +34,8 @@ impl Records {
 pub enum Download {
     /// F-3.
     Records,
+    /// F-4.
+    EmergencyUses,
 }
 
 impl Download {
@@ -41,6 +43,7 @@ impl Download {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Records => "/download/records",
+            Self::EmergencyUses => "/download/emergency-uses",
         }
     }
 }

@@ -63,6 +63,10 @@ impl Route {
             Self::Care(_, CareView::CarePlan) => ScreenId::E11,
             Self::Care(_, CareView::Print) => ScreenId::E12,
             Self::EndCharge(_) => ScreenId::E13,
+            // The files are E-14's too: it stands in for those that cannot be had.
+            Self::Batch(_) | Self::BatchTemplate | Self::BatchFile(_) => ScreenId::E14,
+            Self::Emergency(_) => ScreenId::E15,
+            Self::EmergencyUses => ScreenId::F4,
             Self::Problem => return None,
         })
     }

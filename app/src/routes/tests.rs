@@ -79,6 +79,12 @@ fn every_page_is_found_again_at_its_own_address() {
         Route::Consent(a),
         Route::ConsentRecord(a),
         Route::EndCharge(a),
+        Route::Batch(None),
+        Route::Batch(Some(a)),
+        Route::BatchTemplate,
+        Route::BatchFile(a),
+        Route::Emergency(a),
+        Route::EmergencyUses,
         Route::Problem,
     ];
     all.extend(ReaderStep::ALL.iter().map(|step| Route::Reader(*step)));
@@ -105,6 +111,7 @@ fn what_is_no_page_is_none() {
         "/administrators/new/check",
         "/index.html",
         "/office/x",
+        "/people/batch/x",
         "/account/confirm?next=/office",
     ] {
         assert_eq!(Route::parse(address), None, "{address}");

@@ -47,3 +47,11 @@ fn report_status(error: &ApiError) {
     #[cfg(not(feature = "ssr"))]
     let _ = error;
 }
+
+/// Asks the browser to load the page again in two seconds.
+pub(super) fn come_again() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(http::header::REFRESH, http::HeaderValue::from_static("2"));
+    }
+}

@@ -9,6 +9,10 @@ use domain::{
 
 use crate::error::ApiError;
 
+mod files;
+
+use files::{file_problem, people_file_problem};
+
 /// A field's label.
 pub const fn label(field: Field) -> &'static str {
     match field {
@@ -30,6 +34,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Contact => "メールアドレスまたは携帯電話番号",
         Field::ExpiresOn => "有効期限",
         Field::File => "登録するファイル",
+        Field::PeopleFile => "照会するファイル",
         Field::Period => "期間",
         Field::TerminalUser => "オンライン資格確認ユーザID",
         Field::TerminalId => "端末固有ID",
@@ -44,6 +49,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::Signer => "同意する方",
         Field::ProxyName => "代わりの方の氏名",
         Field::ProxyRelation => "ご本人との関係",
+        Field::AsOf => "基準日",
+        Field::EmergencyReason => "閲覧する理由",
         Field::AppCode => "認証アプリのコード",
         Field::RecoveryCode => "リカバリーコード",
         Field::Passkey => "パスキー",
@@ -64,10 +71,14 @@ pub fn problem(field: Field, problem: Problem) -> String {
     }
     match (field, problem) {
         (Field::File, what) => file_problem(what).to_owned(),
+        (Field::PeopleFile, what) => people_file_problem(what).to_owned(),
         (Field::Services | Field::Jobs, Problem::Missing) => format!("{name}を1つ以上選択してください。"),
         (Field::Services | Field::Jobs, _) => format!("{name}は一覧から選択してください。"),
         (Field::ConsentItems, Problem::Missing) => "見てもよい情報を1つ以上選択してください。".to_owned(),
-        (Field::Sex | Field::NoCardReason | Field::Signer | Field::ProxyRelation | Field::ConsentItems, _) => {
+        (
+            Field::Sex | Field::NoCardReason | Field::Signer | Field::ProxyRelation | Field::ConsentItems | Field::AsOf,
+            _,
+        ) => {
             format!("{name}を選択してください。")
         }
         (_, Problem::Missing) => format!("{name}を入力してください。"),
@@ -136,6 +147,13 @@ fn care_problem(field: Field, problem: Problem) -> Option<&'static str> {
         (Field::BirthDate, _) => {
             "生年月日を確認してください。元号と年月日の組み合わせを、被保険者証のとおりに入力してください。"
         }
+        (Field::EmergencyReason, Problem::TooShort) => {
+            "閲覧する理由は5文字以上で、あとで確認する人にわかるように入力してください。"
+        }
+        (Field::EmergencyReason, Problem::TooLong) => "閲覧する理由は200文字以内で入力してください。",
+        (Field::EmergencyReason, Problem::Characters) => {
+            "個人番号（マイナンバー）と思われる数字が含まれています。番号を除いて入力してください。"
+        }
         (Field::ConsentUntil, Problem::Expired) => "閲覧期限は今日以降の日付を入力してください。",
         (Field::ConsentUntil, Problem::TooLong) => "閲覧期限は今日から4年以内の日付を入力してください。",
         _ => return None,
@@ -198,21 +216,6 @@ fn terminal_problem(field: Field, problem: Problem) -> Option<&'static str> {
         (Field::TerminalId, _) => "端末固有IDは20文字の英数字で入力してください（例：1DSM-HYG3-H5RC-93P0-FKBE）。",
         _ => return None,
     })
-}
-
-/// What to do about a CSV file, or about a row of one.
-const fn file_problem(problem: Problem) -> &'static str {
-    match problem {
-        Problem::Missing => "登録するファイルを選択してください。",
-        Problem::TooShort => "登録する行がありません。2行目から1行に1人ずつ入力してください。",
-        Problem::TooLong => "ファイルが大きすぎます。1MB以内のファイルを選択してください。",
-        Problem::TooMany => "一度に登録できるのは500人までです。ファイルを分けてください。",
-        Problem::Differs => "見出しの行がひな形と違います。ひな形の1行目を変えずに使ってください。",
-        Problem::Malformed => "項目の数が見出しより多くなっています。「,」を含む項目は「\"」で囲んでください。",
-        _ => {
-            "CSVとして読み取れません。Excelで「CSV UTF-8（コンマ区切り）」の形式で保存したファイルを選択してください。"
-        }
-    }
 }
 
 /// Every field error as text, in screen order.
@@ -331,6 +334,7 @@ mod tests {
             Contact,
             ExpiresOn,
             File,
+            PeopleFile,
             Period,
             TerminalUser,
             TerminalPassword,
@@ -346,6 +350,8 @@ mod tests {
             Signer,
             ProxyName,
             ProxyRelation,
+            AsOf,
+            EmergencyReason,
             AppCode,
             RecoveryCode,
             Passkey,

@@ -3,10 +3,12 @@
 use domain::{
     Timestamp,
     account::PersonName,
-    care::{CareLevel, Content, Day, Extent, Hidden, Item, Relation, Sex, Validity},
+    care::{Basis, CareLevel, Content, Day, Extent, Hidden, Item, Relation, Sex, Validity},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::emergencies::{EmergencyRecord, OpenEmergency};
 
 /// Rows on one page of E-1.
 pub const PEOPLE_PAGE_ROWS: u32 = 20;
@@ -169,6 +171,8 @@ pub struct SheetItem {
     pub item: Item,
     /// Its content.
     pub content: Result<Option<Content>, Hidden>,
+    /// On what ground it is shown, where it is.
+    pub basis: Basis,
 }
 
 /// One screen of care information.
@@ -186,6 +190,10 @@ pub struct CareSheet {
     pub items: Vec<SheetItem>,
     /// Every item and whether this account may see it: for the ways to the other screens.
     pub reach: Vec<(Item, Result<Extent, Hidden>)>,
+    /// 災害時の閲覧 by this account that is under way.
+    pub emergency: Option<OpenEmergency>,
+    /// Every 災害時の閲覧 by this office, the newest first.
+    pub emergencies: Vec<EmergencyRecord>,
 }
 
 /// Consent to one item.
@@ -210,6 +218,8 @@ pub struct ConsentSheet {
     pub items: Vec<(Item, Option<ConsentEntry>)>,
     /// Today.
     pub today: Day,
+    /// Every 災害時の閲覧 by this office, the newest first.
+    pub emergencies: Vec<EmergencyRecord>,
 }
 
 #[cfg(feature = "ssr")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{Timestamp, account::AccountKind};
 use serde::{Deserialize, Serialize};
 
-use super::maintenance::MaintenancePlan;
+use super::{emergencies::EmergencyNotice, maintenance::MaintenancePlan};
 use crate::{error::ApiError, screens::ScreenId};
 
 /// Frame data of one page. Sent inside the HTML, so that the browser's first render equals the server's.
@@ -31,6 +31,8 @@ pub struct PageInfo {
     pub support_phone: String,
     /// Maintenance that is to be announced.
     pub maintenance: Option<MaintenancePlan>,
+    /// What is declared for the office of whoever is signed in.
+    pub emergency: Option<EmergencyNotice>,
     /// Set when a session is open.
     pub signed_in: Option<SignedInSummary>,
     /// A form post without JavaScript that failed: shown once.

@@ -70,6 +70,17 @@ impl CareLeave {
     }
 }
 
+/// Leave to review 災害時の閲覧 of the actor's own office. Cannot be made without the check.
+#[derive(Clone, Debug)]
+pub struct ReviewEmergencies(Actor);
+
+impl ReviewEmergencies {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.0
+    }
+}
+
 /// Leave to manage the terminals of the actor's own office. Cannot be made without the check.
 #[derive(Clone, Debug)]
 pub struct RegisterTerminals(Actor);
@@ -99,6 +110,12 @@ impl Actor {
     pub fn care(self) -> Result<CareLeave, ApiError> {
         self.require(Right::CareInformation)?;
         Ok(CareLeave(self))
+    }
+
+    /// Leave to review 災害時の閲覧. Errors: [`ApiError::NotPermitted`].
+    pub fn review_emergencies(self) -> Result<ReviewEmergencies, ApiError> {
+        self.require(Right::OfficeAuditRecords)?;
+        Ok(ReviewEmergencies(self))
     }
 
     /// Leave to manage terminals. Errors: [`ApiError::NotPermitted`].

@@ -13,6 +13,8 @@ use super::{
     audit::AuditTrail,
     authenticators::Authenticators,
     care::Care,
+    care_batches::CareBatches,
+    emergencies::Emergencies,
     maintenance::Maintenance,
     member_files::MemberFiles,
     news::News,
@@ -136,6 +138,10 @@ pub struct Services {
     pub passwords: Arc<dyn OwnPassword>,
     /// Insured persons and their care information.
     pub care: Arc<dyn Care>,
+    /// Lists of people to be checked.
+    pub care_batches: Arc<dyn CareBatches>,
+    /// 災害時の閲覧.
+    pub emergencies: Arc<dyn Emergencies>,
     /// One's own account.
     pub own_account: Arc<dyn OwnAccount>,
     /// Passkeys.

@@ -1,4 +1,5 @@
-//! The demo's plain-HTTP door: a page in place of the browser's choice of client certificate, and the clock.
+//! The demo's plain-HTTP door: a page in place of the browser's choice of client certificate, the clock, and the operator's
+//! 災害時の閲覧.
 
 use std::sync::Arc;
 
@@ -11,14 +12,17 @@ use axum::{
     routing::{get, post},
 };
 use axum_extra::extract::cookie::Key;
-use domain::Timestamp;
+use domain::{Timestamp, care::EmergencyScope};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use serde::{Deserialize, Serialize};
 
 use super::pki::DemoPki;
-use crate::http::{
-    Site,
-    cookies::{Cookies, Jar},
+use crate::{
+    http::{
+        Site,
+        cookies::{Cookies, Jar},
+    },
+    services::{Core, care::emergency, operator::Operator},
 };
 
 /// Where the certificate is chosen.
@@ -32,7 +36,10 @@ pub(crate) fn choice_for(path: &str) -> String {
 
 /// Routes of the plain-HTTP door only.
 pub(crate) fn router() -> Router<Arc<Site>> {
-    Router::new().route(CHOICE, get(choice).post(choose)).route("/demo/clock", post(move_clock))
+    Router::new()
+        .route(CHOICE, get(choice).post(choose))
+        .route("/demo/clock", post(move_clock))
+        .route("/demo/emergency", post(emergency_for))
 }
 
 /// Value of the choice that presents no certificate.
@@ -138,4 +145,37 @@ async fn move_clock(State(site): State<Arc<Site>>, Json(body): Json<MoveClock>) 
     demo.clock.advance_seconds(body.advance_seconds);
     site.core.outgoing.wake();
     Json(ClockNow { now: site.core.ambient.now() }).into_response()
+}
+
+#[derive(Deserialize)]
+struct EmergencyFor {
+    /// 0 ends everything that is declared.
+    minutes: i64,
+}
+
+/// Does what `server emergency` does, so that a demo needs no second program.
+async fn emergency_for(State(site): State<Arc<Site>>, Json(body): Json<EmergencyFor>) -> Response {
+    if site.demo.is_none() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match declare_or_end(&site.core, body.minutes).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => {
+            tracing::error!(error.message = %error, "the demo's emergency could not be changed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn declare_or_end(core: &Core, minutes: i64) -> Result<(), emergency::DeclareError> {
+    let operator = Operator("demo".to_owned());
+    if minutes > 0 {
+        let ends_at = core.ambient.now().plus_minutes(minutes);
+        emergency::declare(core, &operator, EmergencyScope::Everywhere, "デモの災害訓練", ends_at).await?;
+        return Ok(());
+    }
+    for declared in emergency::in_force(core).await? {
+        emergency::end(core, &operator, declared.id).await?;
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Files that pages link to: the template of D-21, and lists as CSV.
+//! Files that pages link to: the templates of D-21 and E-14, and lists as CSV.
 
 use std::sync::Arc;
 
@@ -10,22 +10,27 @@ use app::{
 };
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
+use uuid::Uuid;
 
 use super::Site;
 
 /// One of those files.
 #[derive(Clone, Copy)]
-pub(super) enum MemberFile {
+pub(super) enum LinkedFile {
     Template(Members),
     List(Members),
+    BatchTemplate,
+    Batch(Uuid),
 }
 
-impl MemberFile {
+impl LinkedFile {
     /// The file at a page's address, if there is one.
     pub(super) fn at(route: Option<&Route>) -> Option<Self> {
         match route? {
             Route::ImportTemplate(members) => Some(Self::Template(*members)),
             Route::ExportMembers(members) => Some(Self::List(*members)),
+            Route::BatchTemplate => Some(Self::BatchTemplate),
+            Route::BatchFile(list) => Some(Self::Batch(*list)),
             _ => None,
         }
     }
@@ -34,6 +39,8 @@ impl MemberFile {
     pub(super) async fn send(self, site: &Site, info: &Arc<RequestInfo>, address: &str) -> Result<Response, ApiError> {
         let actor = site.services.sign_in.actor(info).await?;
         let files = &site.services.member_files;
+        let batches = &site.services.care_batches;
+        let today = || site.ambient().now().date_text().replace('/', "");
         let (bytes, plain_name, name) = match self {
             Self::Template(members) => {
                 let leave = actor.manage(members)?;
@@ -43,8 +50,15 @@ impl MemberFile {
             Self::List(members) => {
                 let leave = actor.manage(members)?;
                 let bytes = files.export(&leave, info, &list_query(address)).await?;
-                let day = site.ambient().now().date_text().replace('/', "");
-                (bytes, "users.csv", format!("{}一覧_{day}.csv", members.kind().name()))
+                (bytes, "users.csv", format!("{}一覧_{}.csv", members.kind().name(), today()))
+            }
+            Self::BatchTemplate => {
+                actor.care()?;
+                (batches.template(), "template.csv", "一括資格確認用ひな形.csv".to_owned())
+            }
+            Self::Batch(list) => {
+                let bytes = batches.export(&actor.care()?, info, list).await?;
+                (bytes, "result.csv", format!("一括資格確認の結果_{}.csv", today()))
             }
         };
         let content = (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     error::ApiError,
     routes::Route,
-    screens::{a_sign_in::start_of, d_accounts::UploadMembers},
+    screens::{a_sign_in::start_of, d_accounts::UploadMembers, e_care::UploadBatch},
     services::{CookieChanges, Door, Flash, ProblemReport, RequestInfo, sign_in::Who},
 };
 use axum::{
@@ -28,7 +28,7 @@ use crate::services::denials;
 /// Longest form that is read.
 pub(super) const BODY_MAX: usize = 64 * 1024;
 
-/// The same for the one with a file. Above the file's own limit, so that its form can say what is wrong.
+/// The same for those with a file. Above the file's own limit, so that its form can say what is wrong.
 const UPLOAD_MAX: usize = 4 * 1024 * 1024;
 
 /// Fields that are never carried over a redirect.
@@ -63,7 +63,7 @@ pub(super) async fn call(
     if site.under_maintenance() {
         return under_maintenance(accepts_html(request.headers()));
     }
-    let upload = request.uri().path() == UploadMembers::PATH;
+    let upload = [UploadMembers::PATH, UploadBatch::PATH].contains(&request.uri().path());
     // The codec would panic.
     let unreadable = upload && !is_multipart(request.headers());
     let (mut parts, body) = request.into_parts();
@@ -98,7 +98,7 @@ pub(super) async fn call(
         // The form is still there and shows the error itself.
         (Err((error, response)), false) if error.leads_to().is_none() => (cookies.into_jar(), response).into_response(),
         (Err((error, response)), plain_form) => {
-            // A file is chosen again; nothing else is typed beside it.
+            // A file is chosen again; what else stands in its form is chosen, not typed.
             let typed = if upload { Bytes::new() } else { body };
             if plain_form {
                 return refuse_form(&site, &info, cookies, door, &headers, &endpoint, &error, &typed);

@@ -21,7 +21,7 @@ use leptos::prelude::provide_context;
 use super::{
     Site,
     cookies::{Cookies, Jar},
-    files::MemberFile,
+    files::LinkedFile,
     guard::may_return_to,
 };
 use crate::services::denials;
@@ -57,7 +57,7 @@ pub(super) async fn show(
         }
         Admission::Refused(error) => Some(error),
     };
-    if let Some(file) = MemberFile::at(route.as_ref()).filter(|_| refused.is_none()) {
+    if let Some(file) = LinkedFile::at(route.as_ref()).filter(|_| refused.is_none()) {
         match file.send(&site, &info, &full).await {
             Ok(response) => return (cookies.into_jar(), response).into_response(),
             Err(error) => refused = Some(error),
@@ -80,10 +80,14 @@ pub(super) async fn show(
     let signed_in = summary.ok().flatten();
     // A page must open even when the plan cannot be read.
     let maintenance = site.services.maintenance.announced().await.ok().flatten();
+    let emergency = match &signed_in {
+        Some(who) => site.services.emergencies.announced(&who.office_number).await.ok().flatten(),
+        None => None,
+    };
     // What went wrong elsewhere was written down there.
     let shows_another_answer = flash.is_some() || route == Some(Route::Problem);
-    let page =
-        PageInfo { signed_in, flash, shown_once, problem, refused, maintenance, ..frame(&site, door, &info, full) };
+    let frame = frame(&site, door, &info, full);
+    let page = PageInfo { signed_in, flash, shown_once, problem, refused, maintenance, emergency, ..frame };
     let response = render(&site, &info, page, request).await;
     // Some pages find out while they are made.
     if response.status() == StatusCode::FORBIDDEN && !shows_another_answer {

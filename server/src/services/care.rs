@@ -1,6 +1,8 @@
 //! Insured persons: 本人確認, 担当, 同意, and what may be seen of them.
 
+mod batch;
 mod consent;
+pub mod emergency;
 mod identify;
 pub mod import;
 pub mod matrix;
@@ -32,6 +34,7 @@ use crate::{
 };
 
 /// [`Care`] on our own database and a platform.
+#[derive(Clone)]
 pub struct CareService {
     core: Core,
     platform: Arc<dyn Platform>,

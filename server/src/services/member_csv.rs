@@ -1,13 +1,9 @@
 //! 管理者ユーザ and 一般ユーザ as CSV: what Excel writes is read, and what is written opens in Excel.
-//!
-//! Read: UTF-8 with or without byte order mark, or `Shift_JIS` as Windows has it; any line ends. The columns are found by
-//! their headings; others are ignored, so that a list that was given out can be taken again.
 
 use app::{
     routes::Members,
     services::member_files::{IMPORT_BYTES, IMPORT_ROWS},
 };
-use csv::{ReaderBuilder, StringRecord, Trim};
 use domain::{
     Timestamp,
     account::{AccountState, MemberForm, SERVICES, ServiceCode},
@@ -15,12 +11,11 @@ use domain::{
     job::Job,
     text::narrow,
 };
-use encoding_rs::SHIFT_JIS;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    csv_lines::Lines,
-    spreadsheet::{BYTE_ORDER_MARK, CsvFile, unguarded},
+    csv_table::{self, Column, EXAMPLE, Limits},
+    spreadsheet::CsvFile,
 };
 
 /// The headings of a form's columns, in the order of the template.
@@ -29,9 +24,6 @@ const COLUMNS: [&str; 9] =
 
 /// What a list that is given out says besides.
 const MORE_COLUMNS: [&str; 3] = ["登録日", "最終ログイン", "状態"];
-
-/// A row whose ユーザID begins so is the template's example.
-const EXAMPLE: &str = "記入例";
 
 /// One person in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,70 +40,23 @@ pub struct CsvRow {
 ///
 /// Errors: what is wrong with the file as a whole, as a problem of `Field::File`.
 pub fn read(bytes: &[u8]) -> Result<Vec<CsvRow>, Problem> {
-    if bytes.is_empty() {
-        return Err(Problem::Missing);
-    }
-    if bytes.len() > IMPORT_BYTES {
-        return Err(Problem::TooLong);
-    }
-    let text = decoded(bytes)?;
-    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|_| Problem::Unknown)?.clone();
-    let places = places(&headings)?;
-    let mut lines = Lines::new(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| Problem::Unknown)?;
-        let line = record.position().map_or(0, |position| lines.at(position));
-        if record.iter().all(str::is_empty) || record.get(places[0]).is_some_and(|id| id.starts_with(EXAMPLE)) {
-            continue;
-        }
-        if rows.len() == IMPORT_ROWS {
-            return Err(Problem::TooMany);
-        }
-        rows.push(CsvRow { line, form: form(&record, &places), ragged: record.len() > headings.len() });
-    }
-    if rows.is_empty() { Err(Problem::TooShort) } else { Ok(rows) }
+    let limits = Limits { bytes: IMPORT_BYTES, rows: IMPORT_ROWS };
+    let rows = csv_table::read(bytes, &limits, &COLUMNS.map(Column::required))?;
+    Ok(rows.into_iter().map(|row| CsvRow { line: row.line, form: form(row.cells), ragged: row.ragged }).collect())
 }
 
-fn decoded(bytes: &[u8]) -> Result<String, Problem> {
-    let marked = bytes.strip_prefix(BYTE_ORDER_MARK);
-    let text = match (std::str::from_utf8(marked.unwrap_or(bytes)), marked) {
-        (Ok(text), _) => text.to_owned(),
-        (Err(_), Some(_)) => return Err(Problem::Unknown),
-        (Err(_), None) => {
-            let decoded = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
-            decoded.ok_or(Problem::Unknown)?.into_owned()
-        }
-    };
-    // Workbooks, pictures and UTF-16 have such characters; a CSV has none.
-    let binary = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
-    if text.contains(binary) { Err(Problem::Unknown) } else { Ok(text) }
-}
-
-/// Where each of [`COLUMNS`] stands.
-fn places(headings: &StringRecord) -> Result<[usize; COLUMNS.len()], Problem> {
-    let mut places = [0; COLUMNS.len()];
-    for (place, column) in places.iter_mut().zip(COLUMNS) {
-        let found = headings.iter().position(|heading| narrow(heading) == column);
-        *place = found.ok_or(Problem::Differs)?;
-    }
-    Ok(places)
-}
-
-fn form(record: &StringRecord, places: &[usize; COLUMNS.len()]) -> MemberForm {
-    let [login_id, family_name, given_name, family_kana, given_kana, services, jobs, email, phone] =
-        places.map(|place| unguarded(record.get(place).unwrap_or_default()));
+fn form(cells: [String; COLUMNS.len()]) -> MemberForm {
+    let [login_id, family_name, given_name, family_kana, given_kana, services, jobs, email, phone] = cells;
     let form = MemberForm {
-        login_id: login_id.to_owned(),
-        family_name: family_name.to_owned(),
-        given_name: given_name.to_owned(),
-        family_kana: family_kana.to_owned(),
-        given_kana: given_kana.to_owned(),
-        services: codes(services, service),
-        jobs: codes(jobs, job),
-        email: email.to_owned(),
-        phone: with_leading_zero(phone),
+        login_id,
+        family_name,
+        given_name,
+        family_kana,
+        given_kana,
+        services: codes(&services, service),
+        jobs: codes(&jobs, job),
+        email,
+        phone: with_leading_zero(&phone),
     };
     form.bounded()
 }

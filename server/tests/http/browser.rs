@@ -223,7 +223,7 @@ impl Browser {
     /// Calls a server function as the script does.
     pub(crate) async fn call(&mut self, function: &str, fields: &[(&str, &str)]) -> Page {
         let mut request = self.script(&format!("/api/{function}"), Method::POST);
-        let body = if function == "upload_members" {
+        let body = if UPLOADS.contains(&function) {
             request.headers_mut().unwrap().insert(header::CONTENT_TYPE, MULTIPART.parse().unwrap());
             multipart(fields, None)
         } else {
@@ -242,6 +242,9 @@ impl Browser {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
     }
 }
+
+/// Server functions that take a file.
+pub(crate) const UPLOADS: [&str; 2] = ["upload_members", "upload_batch"];
 
 const MULTIPART: &str = "multipart/form-data; boundary=----edge";
 

@@ -85,7 +85,7 @@ on_both_engines! {
 }
 
 /// Answers as it is told.
-struct Scripted(Result<Found, PlatformError>);
+pub(crate) struct Scripted(pub(crate) Result<Found, PlatformError>);
 
 #[async_trait]
 impl Platform for Scripted {

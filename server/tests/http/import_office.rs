@@ -138,7 +138,7 @@ on_both_engines! {
 }
 
 /// A configuration for commands that open no listener.
-fn configuration(folder: &Path) -> String {
+pub(super) fn configuration(folder: &Path) -> String {
     let (pki, database) = (pki(), folder.join("care.db"));
     format!(
         r#"

@@ -122,6 +122,15 @@ const CELLS: &[(&str, Need, Fields)] = &[
     ("give_consent", CARE, &[("id", "{charge}"), ("form[items][0]", "life"), ("form[until]", "2025-12-31")]),
     ("withdraw_consent", CARE, &[("id", "{charge}"), ("item", "life")]),
     ("end_charge", CARE, &[("id", "{charge}")]),
+    // A file comes as multipart, see care_batch.rs.
+    ("upload_batch", CARE, &[("as_of", "today")]),
+    ("recent_batches", Need::Right(Right::CareInformation), &[]),
+    ("batch_result", CARE, &[("list", "{batch}"), ("page", "1"), ("show", "all")]),
+    ("continue_batch", CARE, &[("list", "{batch}")]),
+    ("emergency_question_of", CARE, &[("id", "{charge}")]),
+    ("open_emergency_of", CARE, &[("id", "{charge}"), ("emergency_reason", "避難先での介助のため")]),
+    ("list_emergency_uses", Need::Right(Right::OfficeAuditRecords), &[("show", "all"), ("page", "1")]),
+    ("review_emergency_use", REVIEW, &[("id", "{used}"), ("show", "all")]),
     ("list_terminals", Need::Right(Right::RegisterTerminals), &[]),
     (
         "register_terminal",
@@ -174,6 +183,7 @@ const CELLS: &[(&str, Need, Fields)] = &[
 const MEMBERS: (&str, &str) = ("members", "{members}");
 const MEMBER_FILE: Need = Need::Short(&Need::Members(None));
 const CARE: Need = Need::Short(&Need::Right(Right::CareInformation));
+const REVIEW: Need = Need::Short(&Need::Right(Right::OfficeAuditRecords));
 const TERMINAL: Need = Need::Short(&Need::Right(Right::RegisterTerminals));
 /// What one signs in with: a 事業所ユーザ's comes from another system.
 const CREDENTIALS: Need = Need::Short(&Need::Right(Right::OwnPassword));

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
+use domain::care::EmergencyScope;
 use http::{Method, Request, header};
 use server::demo::{data::OFFICES, people};
 use uuid::Uuid;
@@ -13,9 +14,9 @@ use crate::support::ambient;
 
 use super::{
     accounts::{complete, open_draft, person, register, submit},
-    browser::Browser,
+    browser::{Browser, UPLOADS},
     cards::TerminalKey,
-    care,
+    care, care_batch, emergency,
     member_files::{people_csv, register_all, send_file},
     passkey_device::Device,
     service::{Service, on_both_engines},
@@ -53,6 +54,11 @@ impl Others {
         care::consent(&mut carer, &charge, &["life"], "2025-12-31").await;
         let ended = care::take_charge(&mut carer, 1).await;
         carer.call("end_charge", &[("id", &ended)]).await;
+        let batch = care_batch::checked(&mut carer, &[care_batch::number(0)]).await;
+        let batch = batch.path.rsplit('/').next().unwrap().to_owned();
+        emergency::declare(service, EmergencyScope::Everywhere, 24 * 60).await;
+        emergency::open(&mut carer, &charge, "避難先での介助のため").await;
+        let used = service.database.id("SELECT id FROM emergency_uses").await.to_string();
         let found = care::post(&mut carer, care::FIND, "look_up_person", &care::items(2)).await;
         let found = found.path.rsplit('/').next().unwrap().to_owned();
         let ids = [("account", account), ("gone", gone), ("draft", draft), ("completed", completed), ("edit", edit)];
@@ -66,7 +72,8 @@ impl Others {
         let mut administrator = service.signed_in_member("NursingUserA000").await;
         let terminal = terminals::register(service, &mut administrator, &TerminalKey::new(1)).await;
         let care = [("charge", charge), ("ended", ended), ("match", found), ("terminal", terminal)];
-        Self(ids.into_iter().chain(own).chain(files).chain(care).collect())
+        let lists = [("batch", batch), ("used", used)];
+        Self(ids.into_iter().chain(own).chain(files).chain(care).chain(lists).collect())
     }
 
     /// Fields with the others' IDs in place of the placeholders; `{new}` stays an ID of nothing.
@@ -215,6 +222,8 @@ fn readable(row: &Row) -> Vec<(&'static str, String)> {
         "list_members" => &[MEMBERS, ("query[search]", "")],
         "upload_members" => &[MEMBERS],
         "list_people" => &[("query[search]", "")],
+        "upload_batch" => &[("as_of", "today")],
+        "list_emergency_uses" => &[("show", "all"), ("page", "1")],
         _ => row.calls.first().copied().unwrap_or_default(),
     };
     Others::nothing(plain)
@@ -280,8 +289,8 @@ async fn only_posts_from_own_pages_reach_a_function() {
         }
         let large = "x=".to_owned() + &"y".repeat(64 * 1024);
         let request = browser.script(&path, Method::POST).body(Body::from(large)).unwrap();
-        // The one that takes a file takes no such form at all, see member_files.rs.
-        let refused = if row.function == "upload_members" { 400 } else { 413 };
+        // Those that take a file take no such form at all, see member_files.rs.
+        let refused = if UPLOADS.contains(&row.function) { 400 } else { 413 };
         assert_eq!(browser.send(request).await.status, refused, "{path}");
         assert_eq!(service.visitor().call(row.function, &[]).await.status, 404, "{path} at the public door");
     }

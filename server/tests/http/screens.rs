@@ -26,7 +26,7 @@ mod account_pages;
 mod care_pages;
 
 use account_pages::{acts, edit, import, list, one_account, registration, rights, staff};
-use care_pages::{care_information, identification, people_list, readers, terminals};
+use care_pages::{batches, care_information, emergencies, identification, people_list, readers, terminals};
 
 const A2: &str = "/sign-in/office";
 const A3: &str = "/sign-in/office/security-code";
@@ -58,6 +58,8 @@ async fn every_screen_is_as_it_was_approved() {
     certificates(&service, &mut album).await;
     terminals(&service, &mut album).await;
     readers(&service, &mut album).await;
+    batches(&service, &mut album).await;
+    emergencies(&service, &mut album).await;
     album.close();
 }
 

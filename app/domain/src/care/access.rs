@@ -35,6 +35,8 @@ pub struct Standing {
     pub insurer_joined: bool,
     /// For the item in question.
     pub consent: Consent,
+    /// 災害時の閲覧: a disaster is declared for the office, and this account gave a reason for this person that still counts.
+    pub emergency: bool,
 }
 
 /// How much of an item is shown.
@@ -45,6 +47,24 @@ pub enum Extent {
     OwnOffice,
     /// All of it.
     Whole,
+}
+
+/// On what ground an item is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Consent, or none is needed.
+    Ordinary,
+    /// 災害時の閲覧 alone: without it the item would be hidden.
+    Emergency,
+}
+
+/// That an item is shown, how much of it, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields' names say it")]
+pub struct Grant {
+    pub extent: Extent,
+    pub basis: Basis,
 }
 
 /// Why an item is hidden.
@@ -75,6 +95,11 @@ impl Hidden {
         }
     }
 
+    /// Consent would show it.
+    pub const fn is_consents(self) -> bool {
+        matches!(self, Self::NoConsent | Self::Expired)
+    }
+
     /// The code in audit rows.
     pub const fn code(self) -> &'static str {
         match self {
@@ -91,14 +116,8 @@ impl Hidden {
 ///
 /// Of several reasons the first of this order is told, so that who lacks the right does not learn what the person agreed
 /// to: not in charge, no right, 市町村 not joined, no consent, consent expired. Somebody with several services or jobs
-/// may see what any pair of them may.
-pub fn judge(
-    matrix: &Matrix,
-    viewer: Viewer<'_>,
-    item: Item,
-    standing: Standing,
-    today: Day,
-) -> Result<Extent, Hidden> {
+/// may see what any pair of them may. An emergency stands in for consent and for nothing else.
+pub fn judge(matrix: &Matrix, viewer: Viewer<'_>, item: Item, standing: Standing, today: Day) -> Result<Grant, Hidden> {
     if !standing.in_charge {
         return Err(Hidden::NotInCharge);
     }
@@ -108,14 +127,20 @@ pub fn judge(
     if !standing.insurer_joined {
         return Err(Hidden::NotJoined);
     }
-    if matrix.needs_consent(item) {
-        match standing.consent {
-            Consent::Absent | Consent::Withdrawn => return Err(Hidden::NoConsent),
-            Consent::Until(last) if last < today => return Err(Hidden::Expired),
-            Consent::Until(_) => {}
-        }
+    let refused = matrix.needs_consent(item).then(|| refused(standing.consent, today)).flatten();
+    match (refused, standing.emergency) {
+        (None, _) => Ok(Grant { extent, basis: Basis::Ordinary }),
+        (Some(_), true) => Ok(Grant { extent, basis: Basis::Emergency }),
+        (Some(hidden), false) => Err(hidden),
     }
-    Ok(extent)
+}
+
+/// What speaks against showing something that needs consent.
+fn refused(consent: Consent, today: Day) -> Option<Hidden> {
+    match consent {
+        Consent::Absent | Consent::Withdrawn => Some(Hidden::NoConsent),
+        Consent::Until(last) => (last < today).then_some(Hidden::Expired),
+    }
 }
 
 fn extent(matrix: &Matrix, service: ServiceCode, job: Job, item: Item) -> Option<Extent> {

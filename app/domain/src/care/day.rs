@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
-use crate::time::{japanese_era, parse_day, slashed, with_japanese_era};
+use crate::{
+    text::narrow,
+    time::{japanese_era, parse_day, slashed, with_japanese_era},
+};
 
 /// A calendar day; ISO (`2025-02-07`) wherever it is stored or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,6 +22,19 @@ impl Day {
     /// `2025-02-07`. `None`: no such day.
     pub fn parse(iso: &str) -> Option<Self> {
         parse_day(iso).map(Self)
+    }
+
+    /// As people and spreadsheets write it: `1940/4/1`, `1940-04-01`, `1940年4月1日`, `昭和15年4月1日`, `S15.4.1`. `None`: no
+    /// such day, or written otherwise.
+    pub fn parse_written(text: &str) -> Option<Self> {
+        let text = narrow(text).replace('元', "1").to_ascii_uppercase();
+        let (era, rest) = match text.find(|c: char| c.is_ascii_digit())? {
+            0 => (Era::Western, text.as_str()),
+            at => (Era::of_sign(&text[..at])?, &text[at..]),
+        };
+        let parts: Vec<&str> = rest.trim_end_matches('日').split(['/', '-', '.', '年', '月']).collect();
+        let [year, month, day] = parts.as_slice() else { return None };
+        era.day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
     /// `2025-02-07`.
@@ -66,6 +82,12 @@ impl Day {
         let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok()).unwrap_or(Month::January);
         let last = month.length(year);
         Date::from_calendar_date(year, month, self.0.day().min(last)).map_or(self, Self)
+    }
+
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        self.0.replace_day(1).map_or(self, Self)
     }
 
     /// Days from this day to `later`; negative when it is earlier.
@@ -133,6 +155,13 @@ impl Era {
         Self::ALL.iter().copied().find(|era| era.code() == code)
     }
 
+    /// By its name or its letter: 昭和, S.
+    fn of_sign(sign: &str) -> Option<Self> {
+        let letter =
+            |era: &Self| era.code().chars().next().is_some_and(|first| sign == first.to_ascii_uppercase().to_string());
+        Self::ALL.iter().copied().filter(|era| *era != Self::Western).find(|era| sign == era.name() || letter(era))
+    }
+
     const fn first_year(self) -> i32 {
         match self {
             Self::Western => 1,
@@ -172,6 +201,21 @@ mod tests {
         assert_eq!(Era::Showa.day(1, 12, 24), None);
         assert_eq!(Era::Western.day(2025, 2, 30), None);
         assert_eq!(Era::Showa.day(0, 5, 1), None);
+    }
+
+    #[test]
+    fn days_are_read_as_people_and_spreadsheets_write_them() {
+        for text in
+            ["1940-04-01", "1940/4/1", "１９４０年４月１日", "昭和15年4月1日", "S15.4.1", "s15/04/01", " 1940.4.1 "]
+        {
+            assert_eq!(Day::parse_written(text).map(Day::iso).as_deref(), Some("1940-04-01"), "{text}");
+        }
+        assert_eq!(Day::parse_written("平成元年1月8日").map(Day::iso).as_deref(), Some("1989-01-08"));
+        for text in
+            ["", "4/1", "1940/2/30", "昭和64年1月8日", "X15.4.1", "1940/4/1/1", "西暦1940年4月1日", "-1/4/1", "14671"]
+        {
+            assert_eq!(Day::parse_written(text), None, "{text}");
+        }
     }
 
     #[test]

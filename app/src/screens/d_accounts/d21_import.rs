@@ -17,7 +17,7 @@ use crate::{
     screens::{
         ScreenId,
         form_state::FormState,
-        loaded::loaded,
+        loaded::{come_again, loaded},
         screen::{Screen, page_info},
         text::problems,
     },
@@ -209,14 +209,6 @@ fn Running(members: Members, import: Import, prepared: u32) -> impl IntoView {
                 </ButtonLink>
             </Buttons>
         </Screen>
-    }
-}
-
-/// Asks the browser to load the page again in two seconds.
-fn come_again() {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(http::header::REFRESH, http::HeaderValue::from_static("2"));
     }
 }
 

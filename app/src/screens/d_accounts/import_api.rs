@@ -15,13 +15,16 @@ use crate::{error::ApiError, routes::Members, services::member_files::Import};
 pub async fn upload_members(data: MultipartData) -> Result<(), ApiError> {
     use crate::{
         routes::Route,
+        screens::upload::Upload,
         services::{actor, services},
     };
     let actor = actor().await?;
     let sent = Upload::read(data).await?;
-    let leave = actor.manage(sent.members)?;
+    let code = sent.field("members");
+    let members = [Members::Administrators, Members::Staff].into_iter().find(|members| members.code() == code);
+    let leave = actor.manage(members.ok_or(ApiError::Malformed)?)?;
     let import = services()?.member_files.upload(&leave, &sent.file_name, &sent.bytes).await?;
-    leptos_axum::redirect(&Route::ImportMembers(sent.members, Some(import)).to_string());
+    leptos_axum::redirect(&Route::ImportMembers(leave.members(), Some(import)).to_string());
     Ok(())
 }
 
@@ -52,43 +55,4 @@ pub async fn register_import(members: Members, import: Uuid) -> Result<(), ApiEr
     services()?.member_files.register(&leave, &*request()?, import).await?;
     leptos_axum::redirect(&Route::ImportMembers(members, Some(import)).to_string());
     Ok(())
-}
-
-/// The parts of a sent form.
-#[cfg(feature = "ssr")]
-struct Upload {
-    members: Members,
-    file_name: String,
-    bytes: Vec<u8>,
-}
-
-#[cfg(feature = "ssr")]
-impl Upload {
-    /// Longest file name that is kept, in characters.
-    const NAME_MAX: usize = 100;
-
-    /// Errors: `Malformed`.
-    async fn read(data: MultipartData) -> Result<Self, ApiError> {
-        let mut form = data.into_inner().ok_or(ApiError::Malformed)?;
-        let (mut members, mut file_name, mut bytes) = (None, String::new(), Vec::new());
-        while let Some(field) = form.next_field().await.map_err(|_| ApiError::Malformed)? {
-            let (name, sent_name) = (field.name().map(str::to_owned), field.file_name().map(str::to_owned));
-            let value = field.bytes().await.map_err(|_| ApiError::Malformed)?;
-            match name.as_deref() {
-                Some("members") => {
-                    let code = std::str::from_utf8(&value).unwrap_or_default();
-                    members = [Members::Administrators, Members::Staff].into_iter().find(|it| it.code() == code);
-                }
-                Some("file") => {
-                    // Some browsers send the folder as well.
-                    let sent = sent_name.unwrap_or_default();
-                    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-                    file_name = last.chars().filter(|c| !c.is_control()).take(Self::NAME_MAX).collect();
-                    bytes = value.to_vec();
-                }
-                _ => {}
-            }
-        }
-        Ok(Self { members: members.ok_or(ApiError::Malformed)?, file_name, bytes })
-    }
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     parts::{
-        ButtonLink, Cell, Chips, Column, DataTable, EmptyState, FilterField, Icon, IconKind, Link, Pager, RowHead,
-        SearchBar, SearchField, SortOrder,
+        ButtonKind, ButtonLink, Buttons, Cell, Chips, Column, DataTable, EmptyState, FilterField, Icon, IconKind, Link,
+        Pager, RowHead, SearchBar, SearchField, SortOrder,
     },
     routes::Route,
     screens::{
@@ -49,7 +49,10 @@ fn List(query: PeopleQuery, page: PeoplePage) -> impl IntoView {
             <Search query=query.clone()/>
             <div class="list-head">
                 <Chips items=chips(&query) clear_href=Route::People/>
-                <Verify/>
+                <Buttons>
+                    <ButtonLink kind=ButtonKind::Secondary href=Route::Batch(None)>"一括で資格を確認する"</ButtonLink>
+                    <Verify/>
+                </Buttons>
             </div>
             <Found query page/>
         }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     api::{WithdrawConsent, consents_of},
     e05_form::ConsentFields,
+    e15_emergency::EmergencyRecords,
     person::{WhoLine, crumbs_under_person},
 };
 use crate::{
@@ -52,6 +53,7 @@ fn Consent(sheet: ConsentSheet) -> impl IntoView {
                 </ul>
                 {any.then(|| view! { <Present sheet=sheet.clone()/> })}
                 <h2>{if any { "同意を追加・変更する" } else { "同意する内容" }}</h2>
+                <EmergencyRecords records=sheet.emergencies.clone()/>
                 <ConsentFields sheet state/>
                 <Buttons>
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Care(id, CareView::Eligibility)>

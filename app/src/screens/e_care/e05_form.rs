@@ -23,7 +23,7 @@ pub(super) fn ConsentFields(
     /// What the last try was refused for.
     state: FormState,
 ) -> impl IntoView {
-    let ConsentSheet { person, items, today } = sheet;
+    let ConsentSheet { person, items, today, .. } = sheet;
     let typed = |name: &str| state.typed(&format!("form[{name}]"));
     let boxes = items.into_iter().enumerate().map(|(at, (item, _))| {
         // One name per box: what was ticked survives a refused try.

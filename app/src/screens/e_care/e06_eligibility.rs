@@ -4,6 +4,7 @@ use domain::care::{CareLevel, Content, Item};
 use leptos::prelude::*;
 
 use super::{
+    e15_emergency::{EmergencyRecords, EmergencyState},
     item::{Shown, hint},
     person::{Who, banner, crumbs_under_list},
 };
@@ -25,10 +26,12 @@ pub(super) fn Eligibility(sheet: CareSheet) -> impl IntoView {
     let groups = groups.collect_view();
     view! {
         <Screen screen=ScreenId::E6 wide=true crumbs=crumbs_under_list()>
+            <EmergencyState sheet=sheet.clone()/>
             <Top sheet=sheet.clone()/>
             <section class="section"><h2>"ご本人"</h2><Who person=sheet.person.clone()/></section>
             {groups}
             <Ways sheet=sheet.clone()/>
+            <EmergencyRecords records=sheet.emergencies.clone()/>
             <Buttons>
                 <ButtonLink href=Route::Consent(id)>"同意を確認・変更する"</ButtonLink>
                 <ButtonLink kind=ButtonKind::Secondary href=Route::Care(id, CareView::Print)>"印刷用に表示する"</ButtonLink>

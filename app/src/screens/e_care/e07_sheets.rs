@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    e15_emergency::EmergencyState,
     item::Shown,
     person::{WhoLine, crumbs_under_person},
 };
@@ -17,10 +18,12 @@ use crate::{
 #[component]
 pub(super) fn Sheet(screen: ScreenId, sheet: CareSheet) -> impl IntoView {
     let (id, today) = (sheet.person.id, sheet.today);
+    let state = view! { <EmergencyState sheet=sheet.clone()/> };
     let items = sheet.items.into_iter().map(|shown| view! { <Shown id shown today/> }).collect_view();
     view! {
         <Screen screen=screen wide=true crumbs=crumbs_under_person(&sheet.person)>
             <WhoLine person=sheet.person/>
+            {state}
             {items}
             <Buttons>
                 <ButtonLink kind=ButtonKind::Secondary href=Route::Care(id, CareView::Eligibility)>

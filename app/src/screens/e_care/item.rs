@@ -1,6 +1,6 @@
 //! One item on a screen: its content, or in its place why it is hidden.
 
-use domain::care::{Content, Day, Hidden, Item};
+use domain::care::{Basis, Content, Day, Hidden, Item};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::{
     documents::{documents, equipment, opinion, renovation, review},
 };
 use crate::{
-    parts::{ButtonKind, ButtonLink, Withheld},
+    parts::{Badge, BadgeKind, ButtonKind, ButtonLink, Withheld},
     routes::Route,
     services::care::SheetItem,
 };
@@ -36,6 +36,9 @@ pub(super) fn Shown(
     /// Today.
     today: Day,
 ) -> impl IntoView {
+    let emergency = (shown.content.is_ok() && shown.basis == Basis::Emergency).then(|| {
+        view! { <p><Badge kind=BadgeKind::Warning>"災害時の閲覧により表示（同意なし）"</Badge></p> }
+    });
     let body = match shown.content {
         Ok(Some(content)) => content_view(content, today),
         Ok(None) => view! { <p class="muted">{nothing(shown.item)}</p> }.into_any(),
@@ -48,7 +51,7 @@ pub(super) fn Shown(
             view! { <Withheld reason=why.name() text=hint(why)>{ask}</Withheld> }.into_any()
         }
     };
-    view! { <section class="section"><h2>{shown.item.name()}</h2>{body}</section> }
+    view! { <section class="section"><h2>{shown.item.name()}</h2>{emergency}{body}</section> }
 }
 
 fn content_view(content: Content, today: Day) -> AnyView {

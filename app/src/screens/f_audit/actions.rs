@@ -47,6 +47,11 @@ static ACTIONS: &[(&str, &str)] = &[
     ("care.withdraw_consent", "同意の取り消し"),
     ("care.view", "介護情報の閲覧"),
     ("care.print", "介護情報の印刷"),
+    ("care.begin_batch", "一括資格確認"),
+    ("care.continue_batch", "一括資格確認の再開"),
+    ("care.export_batch", "一括資格確認の結果の書き出し"),
+    ("care.break_glass", "災害時の閲覧の開始"),
+    ("care.review_emergency", "災害時の閲覧の確認"),
     ("audit.export", "履歴の書き出し"),
     ("access.denied", "権限のない画面や操作の要求"),
     ("operator.import_office", "事業所の取り込み"),
@@ -59,6 +64,8 @@ static ACTIONS: &[(&str, &str)] = &[
     ("operator.remove_news", "お知らせの取り下げ"),
     ("operator.plan_maintenance", "メンテナンスの予定"),
     ("operator.cancel_maintenance", "メンテナンスの取りやめ"),
+    ("operator.start_emergency", "災害時の閲覧を有効にした"),
+    ("operator.end_emergency", "災害時の閲覧を終了した"),
 ];
 
 /// Groups of actions: the part of the code before its point. What the operator does belongs to no office and is not

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     parts::{
-        ButtonKind, ButtonLink, Cell, Chips, Column, Crumb, DataTable, EmptyState, FilterField, Icon, IconKind, Link,
-        PageTurner, RowHead, SearchBar, SearchField, grouped,
+        ButtonKind, ButtonLink, Buttons, Cell, Chips, Column, Crumb, DataTable, EmptyState, FilterField, Icon,
+        IconKind, Link, PageTurner, RowHead, SearchBar, SearchField, grouped,
     },
     routes::{Records, Route},
     screens::{
@@ -70,6 +70,9 @@ fn List(records: Records, query: RecordQuery, page: RecordPage) -> impl IntoView
     };
     let whole = RecordQuery { cursor: None, ..query.clone() };
     let export = address(&Route::ExportRecords(records), &whole);
+    let emergencies = (records == Records::Viewings && !page.own_only).then(|| {
+        view! { <ButtonLink kind=ButtonKind::Plain href=Route::EmergencyUses>"災害時の閲覧の確認"</ButtonLink> }
+    });
     let (chips, own_only, asked) = (chips(records, &query), page.own_only, query.clone());
     view! {
         <Screen screen=screen_of(records) wide=true lead=lead crumbs=crumbs()>
@@ -82,7 +85,10 @@ fn List(records: Records, query: RecordQuery, page: RecordPage) -> impl IntoView
             </SearchBar>
             <div class="list-head">
                 <Chips items=chips clear_href=Route::Records(records)/>
-                <ButtonLink kind=ButtonKind::Secondary href=export>"CSVファイルに書き出す"</ButtonLink>
+                <Buttons>
+                    {emergencies}
+                    <ButtonLink kind=ButtonKind::Secondary href=export>"CSVファイルに書き出す"</ButtonLink>
+                </Buttons>
             </div>
             <Found records query page/>
         </Screen>

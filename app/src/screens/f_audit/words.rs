@@ -28,6 +28,10 @@ static FACTS: &[(&str, &str)] = &[
     ("filtered", "絞り込み"),
     ("method", "方法"),
     ("reason", "理由"),
+    ("consent", "同意の状態"),
+    ("as_of", "基準日"),
+    ("used_at", "閲覧した日時"),
+    ("until", "期限"),
     ("asked", "要求した画面または操作"),
 ];
 
@@ -37,6 +41,12 @@ static VALUES: &[(&str, &str)] = &[
     ("sms", "SMS"),
     ("operations", "操作履歴"),
     ("viewings", "閲覧履歴"),
+    ("emergency_uses", "災害時の閲覧"),
+    ("emergency", "災害時の閲覧"),
+    ("batch", "一括資格確認"),
+    ("absent", "同意なし"),
+    ("withdrawn", "撤回"),
+    ("expired", "期限切れ"),
     ("card", "マイナンバーカード"),
     ("true", "あり"),
     ("false", "なし"),

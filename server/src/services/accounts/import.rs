@@ -22,7 +22,10 @@ use uuid::Uuid;
 
 use super::{AccountsService, contact_rule, draft::with_problem};
 use crate::{
-    services::member_csv::{self, CsvRow},
+    services::{
+        long_runs::LEASE_SECONDS,
+        member_csv::{self, CsvRow},
+    },
     storage::{
         Tx, accounts,
         member_imports::{self, ImportStep, StoredImport},
@@ -199,7 +202,7 @@ impl AccountsService {
         import.step = ImportStep::Running;
         import.prepared = 0;
         import.lease = Some(lease);
-        import.lease_until = Some(now.plus_seconds(run::LEASE_SECONDS));
+        import.lease_until = Some(now.plus_seconds(LEASE_SECONDS));
         import.updated_at = now;
         member_imports::update(&mut tx, &import).await?;
         tx.commit().await?;

@@ -35,7 +35,8 @@ impl CareService {
         let matrix = care::load_matrix(&mut tx).await?;
         let mut newest = care::newest_consents(&mut tx, id).await?;
         let items = matrix.consent_items().map(|item| (item, newest.remove(&item).map(entry))).collect();
-        Ok(ConsentSheet { person: head_of(id, &charge.person), items, today: self.today() })
+        let emergencies = self.emergency_records(&mut tx, leave, charge.person_id).await?;
+        Ok(ConsentSheet { person: head_of(id, &charge.person), items, today: self.today(), emergencies })
     }
 
     pub(super) async fn record_consent(

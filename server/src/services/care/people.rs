@@ -24,7 +24,7 @@ impl CareService {
         let account = accounts::find(&mut tx, actor.account_id).await?.ok_or(ApiError::SessionTimedOut)?;
         let matrix = care::load_matrix(&mut tx).await?;
         let viewer = Viewer { services: &account.services, jobs: &account.jobs };
-        let standing = Standing { in_charge: true, insurer_joined: true, consent: Consent::Absent };
+        let standing = Standing { in_charge: true, insurer_joined: true, consent: Consent::Absent, emergency: false };
         if judge(&matrix, viewer, Item::InsuranceCard, standing, today).is_ok() {
             return Ok(care::list(&mut tx, actor.office_id, actor.account_id, query, today).await?);
         }

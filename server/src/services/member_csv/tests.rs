@@ -1,7 +1,12 @@
 use domain::{account::ContactRule, form::Field};
+use encoding_rs::SHIFT_JIS;
 use proptest::prelude::*;
 
 use super::*;
+use crate::services::{
+    csv_table::decoded,
+    spreadsheet::{BYTE_ORDER_MARK, unguarded},
+};
 
 const HEAD: &str = "ユーザID,姓,名,せい,めい,サービス種類,職種区分,メールアドレス,携帯電話番号";
 

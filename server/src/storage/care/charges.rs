@@ -156,6 +156,14 @@ pub async fn find_by_person(tx: &mut Tx, office_id: Uuid, person_id: Uuid) -> Re
     Ok(row.map(Charge::from))
 }
 
+/// The office's 担当 of everybody with this 被保険者番号, while they last: insurers may give out the same.
+pub async fn find_by_number(tx: &mut Tx, office_id: Uuid, insured_number: &str) -> Result<Vec<Charge>, StoreError> {
+    let sql = select!("WHERE office_id = $1 AND insured_number = $2 AND ended_at IS NULL ORDER BY id");
+    let rows: Vec<Row> =
+        on_engine!(tx, conn => sqlx::query_as(sql).bind(office_id).bind(insured_number).fetch_all(conn).await)?;
+    Ok(rows.into_iter().map(Charge::from).collect())
+}
+
 /// Adds a 担当. `false`: the office has one of this person already, and nothing is changed.
 pub async fn insert(tx: &mut Tx, charge: &Charge) -> Result<bool, StoreError> {
     let person = &charge.person;

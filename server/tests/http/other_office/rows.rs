@@ -237,6 +237,21 @@ pub(super) const ROWS: &[Row] = &[
     ),
     of_care("withdraw_consent", &[&[("id", "{charge}"), ("item", "life")], &[("id", "{charge}")]]),
     of_care("end_charge", &[&[("id", "{charge}")], &[("id", "{ended}")]]),
+    // A file has no ID until it is sent; lists are the account's own.
+    of_care("upload_batch", &[]),
+    of_care("recent_batches", &[]),
+    of_care("batch_result", &[&[("list", "{batch}"), ("page", "1"), ("show", "all")]]),
+    of_care("continue_batch", &[&[("list", "{batch}")]]),
+    of_care("emergency_question_of", &[&[("id", "{charge}")], &[("id", "{ended}")]]),
+    of_care(
+        "open_emergency_of",
+        &[
+            &[("id", "{charge}"), ("emergency_reason", "避難先での介助のため")],
+            &[("id", "{ended}"), ("emergency_reason", "避難先での介助のため")],
+        ],
+    ),
+    without_object("list_emergency_uses", false),
+    Row { function: "review_emergency_use", open: false, care: false, calls: &[&[("id", "{used}"), ("show", "all")]] },
 ];
 
 /// What everybody may do, or members may, with their own account.

@@ -4,12 +4,13 @@ use app::{
     routes::{ReaderStep, Route},
     screens::ScreenId as S,
 };
+use domain::care::EmergencyScope;
 use server::demo::people;
 
 use crate::http::{
     album::Album,
     cards::TerminalKey,
-    care,
+    care, care_batch, emergency,
     service::Service,
     terminals::{J2, enter, register},
 };
@@ -93,4 +94,42 @@ pub(super) async fn readers(service: &Service, album: &mut Album) {
         let page = browser.visit(&Route::Reader(*step).to_string()).await;
         album.take(step.screen(), "", 200, &page);
     }
+}
+
+/// After all others: how often a list is looked at until it is done differs from run to run.
+pub(super) async fn batches(service: &Service, album: &mut Album) {
+    let mut browser = service.signed_in_member("NursingStaffB004").await;
+    album.take(S::E14, "", 200, &browser.visit(care_batch::E14).await);
+    album.take(S::E14, "missing", 422, &care_batch::send(&mut browser, "").await);
+    let numbers = [0, 1, 5, 10, 2].map(care_batch::number).to_vec();
+    let rows = [numbers, vec!["12x".to_owned()]].concat();
+    let page = care_batch::checked(&mut browser, &rows).await;
+    album.take(S::E14, "result", 200, &page);
+    let attention = format!("{}?show=attention", page.path);
+    album.take(S::E14, "attention", 200, &browser.visit(&attention).await);
+    album.take(S::E14, "recent", 200, &browser.visit(care_batch::E14).await);
+    let alive = service.clock_micros() + 30_000_000;
+    let running = format!("UPDATE care_batches SET step = 'running', checked = 3, lease = id, lease_until = {alive}");
+    service.database.execute(&running).await;
+    album.take(S::E14, "running", 200, &browser.visit(&page.path).await);
+    service.clock.advance_seconds(31);
+    album.take(S::E14, "interrupted", 200, &browser.visit(&page.path).await);
+}
+
+pub(super) async fn emergencies(service: &Service, album: &mut Album) {
+    let mut planner = service.signed_in_member(care::PLANNER).await;
+    let mut administrator = service.signed_in_member("NursingUserA005").await;
+    album.take(S::F4, "nothing_yet", 200, &administrator.visit("/emergency-uses").await);
+    let charge = care::take_charge(&mut planner, 11).await;
+    emergency::declare(service, EmergencyScope::Everywhere, 24 * 60).await;
+    let at = |path: &str| format!("/people/{charge}{path}");
+    album.take(S::E6, "emergency_offered", 200, &planner.visit(&at("")).await);
+    album.take(S::E15, "", 200, &planner.visit(&at("/emergency")).await);
+    album.take(S::E15, "missing", 422, &emergency::open(&mut planner, &charge, "").await);
+    let reason = "避難先で介助の方法を確認するため";
+    album.take(S::E6, "emergency", 200, &emergency::open(&mut planner, &charge, reason).await);
+    album.take(S::E7, "emergency", 200, &planner.visit(&at("/certification")).await);
+    album.take(S::E15, "nothing_more", 200, &planner.visit(&at("/emergency")).await);
+    album.take(S::F4, "own", 200, &planner.visit("/emergency-uses").await);
+    album.take(S::F4, "", 200, &administrator.visit("/emergency-uses?show=open").await);
 }

@@ -63,24 +63,29 @@ fn every_service_job_item_consent_and_date_is_as_the_table_says() {
                 let item = Item::from_code(code).unwrap();
                 for (consent, refused) in consents() {
                     for (in_charge, insurer_joined) in [(true, true), (true, false), (false, true), (false, false)] {
-                        let expected = match (in_charge, row.as_bytes()[column(service.code, job.code())]) {
-                            (false, _) => Err(Hidden::NotInCharge),
-                            (_, b'-') => Err(Hidden::NotPermitted),
-                            _ if !insurer_joined => Err(Hidden::NotJoined),
-                            (_, _) if needs && refused.is_some() => Err(refused.unwrap()),
-                            (_, b'O') => Ok(Extent::OwnOffice),
-                            _ => Ok(Extent::Whole),
-                        };
-                        let standing = Standing { in_charge, insurer_joined, consent };
-                        let got = judge(&matrix, viewer, item, standing, today());
-                        assert_eq!(got, expected, "{} {} {code} {standing:?}", service.code, job.code());
-                        cells += 1;
+                        for emergency in [false, true] {
+                            let lifted = needs && refused.is_some();
+                            let basis = if lifted { Basis::Emergency } else { Basis::Ordinary };
+                            let expected = match (in_charge, row.as_bytes()[column(service.code, job.code())]) {
+                                (false, _) => Err(Hidden::NotInCharge),
+                                (_, b'-') => Err(Hidden::NotPermitted),
+                                _ if !insurer_joined => Err(Hidden::NotJoined),
+                                // The emergency lifts consent, and consent only.
+                                (_, _) if lifted && !emergency => Err(refused.unwrap()),
+                                (_, b'O') => Ok(Grant { extent: Extent::OwnOffice, basis }),
+                                _ => Ok(Grant { extent: Extent::Whole, basis }),
+                            };
+                            let standing = Standing { in_charge, insurer_joined, consent, emergency };
+                            let got = judge(&matrix, viewer, item, standing, today());
+                            assert_eq!(got, expected, "{} {} {code} {standing:?}", service.code, job.code());
+                            cells += 1;
+                        }
                     }
                 }
             }
         }
     }
-    assert_eq!(cells, SERVICES.len() * Job::ALL.len() * 10 * 6 * 4);
+    assert_eq!(cells, SERVICES.len() * Job::ALL.len() * 10 * 6 * 4 * 2);
 }
 
 #[test]
@@ -88,13 +93,13 @@ fn a_setting_of_the_operator_decides_from_then_on() {
     let mut matrix = Matrix::default();
     let (services, jobs) = (one(ServiceCode::from_code("16").unwrap()), one(Job::CareManager));
     let viewer = Viewer { services: &services, jobs: &jobs };
-    let standing = Standing { in_charge: true, insurer_joined: true, consent: Consent::Absent };
+    let standing = Standing { in_charge: true, insurer_joined: true, consent: Consent::Absent, emergency: false };
     let got = |matrix: &Matrix| judge(matrix, viewer, Item::Survey, standing, today());
     assert_eq!(got(&matrix), Err(Hidden::NotPermitted));
     matrix.set(ViewerClass::OtherCareManager, Item::Survey, Rule::Yes);
     assert_eq!(got(&matrix), Err(Hidden::NoConsent));
     matrix.set_consent(Item::Survey, false);
-    assert_eq!(got(&matrix), Ok(Extent::Whole));
+    assert_eq!(got(&matrix), Ok(Grant { extent: Extent::Whole, basis: Basis::Ordinary }));
 }
 
 fn some_of<T: Clone + Ord + std::fmt::Debug + 'static>(all: Vec<T>) -> impl Strategy<Value = BTreeSet<T>> {
@@ -103,11 +108,9 @@ fn some_of<T: Clone + Ord + std::fmt::Debug + 'static>(all: Vec<T>) -> impl Stra
 
 fn any_standing() -> impl Strategy<Value = Standing> {
     let consents = proptest::sample::select(consents().map(|(consent, _)| consent).to_vec());
-    (any::<bool>(), any::<bool>(), consents).prop_map(|(in_charge, insurer_joined, consent)| Standing {
-        in_charge,
-        insurer_joined,
-        consent,
-    })
+    let standing =
+        |(in_charge, insurer_joined, emergency, consent)| Standing { in_charge, insurer_joined, consent, emergency };
+    (any::<bool>(), any::<bool>(), any::<bool>(), consents).prop_map(standing)
 }
 
 fn codes() -> Vec<ServiceCode> {
@@ -129,8 +132,22 @@ proptest! {
         let jobs = jobs.union(&more_jobs).copied().collect();
         let more = judge(&matrix, Viewer { services: &services, jobs: &jobs }, item, standing, today());
         if let Ok(shown) = less {
-            prop_assert!(more.is_ok_and(|more| more >= shown));
+            prop_assert!(more.is_ok_and(|more| more.extent >= shown.extent && more.basis == shown.basis));
         }
+    }
+
+    #[test]
+    fn an_emergency_hides_nothing_and_shows_only_what_consent_would(
+        services in some_of(codes()),
+        jobs in some_of(Job::ALL.to_vec()),
+        item in proptest::sample::select(Item::ALL.to_vec()),
+        standing in any_standing(),
+    ) {
+        let (matrix, viewer) = (Matrix::default(), Viewer { services: &services, jobs: &jobs });
+        let got = |standing| judge(&matrix, viewer, item, standing, today());
+        let agreed = got(Standing { consent: Consent::Until(today()), emergency: false, ..standing });
+        let emergency = got(Standing { emergency: true, ..standing });
+        prop_assert_eq!(emergency.map(|grant| grant.extent), agreed.map(|grant| grant.extent));
     }
 
     #[test]

@@ -13,15 +13,16 @@ use uuid::Uuid;
 
 use super::{super::change::taken_or, AccountsService};
 use crate::{
-    services::{audit::Row, passwords::initial_password},
+    services::{
+        audit::Row,
+        long_runs::{LEASE_SECONDS, still_allowed},
+        passwords::initial_password,
+    },
     storage::{
         Tx, accounts,
         member_imports::{self, ImportStep},
     },
 };
-
-/// So long a task counts as alive after its last sign of life.
-pub(super) const LEASE_SECONDS: i64 = 60;
 
 /// Passwords between two signs of life.
 const STEP: usize = 10;
@@ -58,7 +59,8 @@ impl Run {
         let core = &self.service.0;
         let mut tx = core.db.write().await?;
         let mut import = self.locked(&mut tx).await?;
-        self.still_allowed(&mut tx).await?;
+        // Whoever was suspended meanwhile registers nobody.
+        still_allowed(&mut tx, self.leave.actor(), core.ambient.now()).await?;
         let people = self.service.everybody(&mut tx, &self.leave, &import).await?;
         let now = core.ambient.now();
         for ((profile, prepared), place) in people.iter().zip(prepared).zip(0_i64..) {
@@ -117,15 +119,6 @@ impl Run {
             import.step == ImportStep::Running && import.lease == Some(self.lease)
         };
         import.filter(mine).ok_or(ApiError::Conflict)
-    }
-
-    /// Whoever was suspended, deleted or given other rights meanwhile registers nobody.
-    async fn still_allowed(&self, tx: &mut Tx) -> Result<(), ApiError> {
-        let (actor, now) = (self.leave.actor(), self.service.0.ambient.now());
-        let account = accounts::find(tx, actor.account_id).await?.ok_or(ApiError::NotPermitted)?;
-        let gone = account.deleted_at.is_some() || account.suspended_at.is_some();
-        let expired = account.expires_at.is_some_and(|end| end <= now);
-        if gone || expired || account.kind != actor.kind { Err(ApiError::NotPermitted) } else { Ok(()) }
     }
 
     async fn give_up(&self) -> Result<(), ApiError> {

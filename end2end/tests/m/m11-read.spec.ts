@@ -3,7 +3,19 @@
 import { type Page } from '@playwright/test';
 
 import { axe, type Demo, expect, onScreen } from '../helpers.js';
-import { enterKey, expectTrouble, holder, openReader, press, setUp, terminalId, test, toEntry } from '../reader.js';
+import {
+  PASSCODE,
+  enterKey,
+  expectTrouble,
+  holder,
+  openReader,
+  passcode,
+  press,
+  setUp,
+  terminalId,
+  test,
+  toEntry,
+} from '../reader.js';
 
 /** A 管理者 at a terminal that the office has registered. */
 async function atRegisteredTerminal(page: Page, demo: Demo): Promise<void> {
@@ -99,9 +111,7 @@ test.describe('reading', { tag: '@js' }, () => {
     await enterKey(page, number_b);
     const other = await page.context().newPage();
     await other.goto(`${demo.info.https_login}/reader`);
-    await onScreen(other, 'M-7');
-    await other.locator('#reader-passcode').fill('2580');
-    await press(other, '入力を完了する');
+    await passcode(other, 'M-7', PASSCODE);
     await onScreen(other, 'M-8');
     await press(other, '次へ');
     await expectTrouble(other, 'カードリーダーは使用中です', '他の画面またはソフトウェアで使用中です');

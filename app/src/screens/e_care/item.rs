@@ -35,6 +35,9 @@ pub(super) fn Shown(
     shown: SheetItem,
     /// Today.
     today: Day,
+    /// The heading, when it is not the item's name.
+    #[prop(into, optional)]
+    heading: Option<String>,
 ) -> impl IntoView {
     let body = match shown.content {
         Ok(Some(content)) => content_view(content, today),
@@ -48,7 +51,8 @@ pub(super) fn Shown(
             view! { <Withheld reason=why.name() text=hint(why)>{ask}</Withheld> }.into_any()
         }
     };
-    view! { <section class="section"><h2>{shown.item.name()}</h2>{body}</section> }
+    let heading = heading.unwrap_or_else(|| shown.item.name().to_owned());
+    view! { <section class="section"><h2>{heading}</h2>{body}</section> }
 }
 
 fn content_view(content: Content, today: Day) -> AnyView {

@@ -16,7 +16,7 @@ static ACTIONS: &[(&str, &str)] = &[
     ("passkey.remove", "パスキーの削除"),
     ("authenticator.add", "認証アプリの追加"),
     ("authenticator.remove", "認証アプリの削除"),
-    ("recovery_codes.renew", "回復コードの発行"),
+    ("recovery_codes.renew", "リカバリーコードの発行"),
     ("account.register", "アカウントの登録"),
     ("account.change", "アカウントの編集"),
     ("account.delete", "アカウントの削除"),
@@ -26,7 +26,7 @@ static ACTIONS: &[(&str, &str)] = &[
     ("account.suspend", "アカウントの停止"),
     ("account.resume", "アカウントの再開"),
     ("account.set_expiry", "アカウントの期限の設定"),
-    ("account.remove_expiry", "アカウントの期限の取りやめ"),
+    ("account.remove_expiry", "アカウントの期限の取り消し"),
     ("account.reissue_password", "パスワードの再発行"),
     ("account.end_sessions", "アカウントのログインの終了"),
     ("account.change_kind", "権限の変更"),
@@ -58,7 +58,7 @@ static ACTIONS: &[(&str, &str)] = &[
     ("operator.publish_news", "お知らせの掲載"),
     ("operator.remove_news", "お知らせの取り下げ"),
     ("operator.plan_maintenance", "メンテナンスの予定"),
-    ("operator.cancel_maintenance", "メンテナンスの取りやめ"),
+    ("operator.cancel_maintenance", "メンテナンスの取り消し"),
 ];
 
 /// Groups of actions: the part of the code before its point. What the operator does belongs to no office and is not
@@ -69,7 +69,7 @@ pub(super) static GROUPS: &[(&str, &str)] = &[
     ("password", "パスワード"),
     ("passkey", "パスキー"),
     ("authenticator", "認証アプリ"),
-    ("recovery_codes", "回復コード"),
+    ("recovery_codes", "リカバリーコード"),
     ("account", "アカウント管理"),
     ("terminal", "端末"),
     ("care", "介護情報"),

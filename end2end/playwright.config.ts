@@ -16,6 +16,8 @@ export default defineConfig({
   testDir: 'tests',
   // Two runs side by side must not clear each other's traces away.
   outputDir: process.env.E2E_RESULTS ?? 'test-results',
+  // One approved text for every machine and project.
+  snapshotPathTemplate: '{testDir}/{testFilePath}-snapshots/{arg}{ext}',
   forbidOnly: true,
   workers: 1,
   // CI machines are busy, and both engines run at once; what needs a second try there is reported as flaky.

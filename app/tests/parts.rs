@@ -1,7 +1,9 @@
 //! The parts as the server sends them: what assistive technology and browsers without JavaScript get.
 #![cfg(feature = "ssr")]
 
-use app::parts::{Answer, Answers, ChoiceGroup, ChoiceSet, ErrorSummary, Field, FieldKind, Styleguide};
+use std::{fs, path::Path};
+
+use app::parts::{Answer, Answers, ChoiceGroup, ChoiceSet, ErrorSummary, Field, FieldKind, styleguide::CHAPTERS};
 use domain::form;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -89,8 +91,61 @@ fn answers_name_what_their_link_changes() {
 
 #[test]
 fn nothing_needs_inline_styles_or_scripts() {
-    let html = html(|| view! { <Styleguide/> });
-    for forbidden in [" style=", "<script", "<style", " onclick=", "javascript:"] {
-        assert!(!html.contains(forbidden), "{forbidden}");
+    for chapter in CHAPTERS {
+        let html = html(chapter.parts);
+        for forbidden in [" style=", "<script", "<style", " onclick=", "javascript:"] {
+            assert!(!html.contains(forbidden), "{}: {forbidden}", chapter.name);
+        }
     }
+}
+
+/// The sources under a folder of this crate, one after the other.
+fn sources(folder: &str, keep: fn(&str) -> bool) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() && keep(&name) {
+            text += &sources(&format!("{folder}/{name}"), keep);
+        } else if keep(&name) && path.extension().is_some_and(|extension| extension == "rs") {
+            text += &fs::read_to_string(&path).unwrap();
+        }
+    }
+    text
+}
+
+/// What follows `before` in each place, as far as it is a name.
+fn names<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
+    let name = |rest: &'a str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+    text.split(before).skip(1).map(name).filter(|name| name.starts_with(char::is_uppercase)).collect()
+}
+
+/// The variants of each enum that says which kind of a part is wanted.
+fn kinds(parts: &str) -> Vec<String> {
+    let enums = parts.split("pub enum ").skip(1).filter_map(|rest| rest.split_once('{'));
+    let variants = enums.flat_map(|(name, rest)| {
+        let body = rest.split_once("\n}").unwrap().0;
+        let lines = body.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
+        lines.map(move |line| format!("{}::{}", name.trim(), line.trim_end_matches(','))).collect::<Vec<_>>()
+    });
+    variants.collect()
+}
+
+#[test]
+fn every_part_and_every_kind_of_one_stands_in_the_style_guide() {
+    let parts = sources("src/parts", |name| !name.starts_with("styleguide"));
+    let public = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parts.rs")).unwrap();
+    let guide = sources("src/parts/styleguide", |_| true)
+        + &fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/parts/styleguide.rs")).unwrap()
+        + &sources("examples/styleguide", |_| true);
+    let components: Vec<&str> = names(&parts, "\npub fn ");
+    assert!(components.len() > 40, "{components:?}");
+    let exported: Vec<&str> = public.split(|c: char| !c.is_alphanumeric()).collect();
+    let shown = |name: &str| guide.contains(&format!("<{name}")) || !exported.contains(&name);
+    let missing: Vec<&str> = components.into_iter().filter(|name| !shown(name)).collect();
+    assert!(missing.is_empty(), "parts that the style guide does not show: {missing:?}");
+    let kinds = kinds(&parts);
+    assert!(kinds.contains(&"FieldKind::Day".to_owned()), "{kinds:?}");
+    let missing: Vec<&String> = kinds.iter().filter(|kind| !guide.contains(kind.as_str())).collect();
+    assert!(missing.is_empty(), "kinds that the style guide does not show: {missing:?}");
 }

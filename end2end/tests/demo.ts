@@ -104,6 +104,11 @@ export class Demo {
     this.#request = request;
   }
 
+  /** The same demo, reached elsewhere. */
+  at(info: DemoInfo): Demo {
+    return new Demo(info, this.#request);
+  }
+
   /** Origins that pages may speak to. */
   get origins(): string[] {
     const { http, https_public, https_login, mailbox } = this.info;

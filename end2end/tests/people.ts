@@ -40,7 +40,8 @@ export async function takeCharge(page: Page, demo: Demo, person: Insured): Promi
 /** E-5 with these items ticked, up to the record. */
 export async function giveConsent(page: Page, items: string[]): Promise<void> {
   for (const item of items) await page.locator(`main input[type="checkbox"][value="${item}"]`).check();
-  await page.getByRole('button', { name: '同意を登録する' }).click();
+  // Playwright puts a space where a hidden reading stands.
+  await page.getByRole('button', { name: /^同意\s*を\s*登録\s*する$/ }).click();
   await page.waitForURL(/\/consent\/record$/);
   await onScreen(page, 'E-5');
 }

@@ -38,11 +38,10 @@ export async function openReader(page: Page, demo: Demo, login_id: string): Prom
   await page.goto(`${demo.info.https_login}/reader`);
 }
 
-/** Types a passcode on the screen that asks for one. */
-export async function passcode(page: Page, screen: string, digits: string, button: string): Promise<void> {
+/** Types a passcode on the screen that asks for one; the last digit goes on by itself. */
+export async function passcode(page: Page, screen: string, digits: string): Promise<void> {
   await onScreen(page, screen);
   await page.locator('#reader-passcode').fill(digits);
-  await press(page, button);
 }
 
 /** From M-1 to M-8, the second of the two readers chosen. */
@@ -55,18 +54,16 @@ export async function setUp(page: Page, reader: (typeof READERS)[number] = READE
   await press(page, '登録する');
   await onScreen(page, 'M-3');
   await press(page, 'OK');
-  await passcode(page, 'M-4', PASSCODE, '次へ');
-  await passcode(page, 'M-5', PASSCODE, '登録する');
+  await passcode(page, 'M-4', PASSCODE);
+  await passcode(page, 'M-5', PASSCODE);
   await onScreen(page, 'M-6');
   await press(page, 'OK');
   await onScreen(page, 'M-8');
   await chooseReader(page, reader);
 }
 
-/** M-8 → M-9 → M-10 → M-8. */
+/** M-8 → M-10 → M-8. */
 export async function chooseReader(page: Page, reader: string): Promise<void> {
-  await press(page, '設定');
-  await onScreen(page, 'M-9');
   await press(page, 'カードリーダー選択');
   await onScreen(page, 'M-10');
   await page.getByRole('button', { name: reader }).click();

@@ -1,76 +1,65 @@
-//! Writes the style guide and mock screens as HTML files, to be opened beside the built style sheet:
+//! Writes the style guide as HTML files that open from disk: `make styleguide`.
 //!
-//! `cargo run -p app --features ssr --example styleguide -- <folder> <style sheet's address> <preferences.js's address>`
-//!
-//! The mock screens show how screens are put together from the parts; they are not shipped.
+//! `cargo run -p app --features ssr --example styleguide -- <folder> <the site's folder>`
 
 use std::{fs, io, path::Path};
 
 use app::{
-    parts::{Frame, Styleguide},
+    parts::{
+        Frame,
+        styleguide::{CHAPTERS, Chapter},
+    },
     screens::ScreenId,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 
-mod accounts;
-mod list;
 mod page;
-mod sign_in;
-
-type Screen = (&'static str, fn() -> AnyView);
-
-const SCREENS: &[Screen] = &[
-    ("styleguide", styleguide),
-    ("a-1", sign_in::a_1),
-    ("a-2", sign_in::a_2),
-    ("b-2", sign_in::b_2),
-    ("z-2", sign_in::z_2),
-    ("c-1", accounts::c_1),
-    ("idle", accounts::idle),
-    ("d-1", list::d_1),
-    ("d-2", accounts::d_2),
-    ("d-3", accounts::d_3),
-    ("d-4", accounts::d_4),
-    ("d-5", accounts::d_5),
-    ("d-6", accounts::d_6),
-];
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, css, preferences] = arguments.as_slice() else {
-        return Err(io::Error::other("usage: styleguide <folder> <css> <preferences.js>"));
+    let [folder, site] = arguments.as_slice() else {
+        return Err(io::Error::other("usage: styleguide <folder> <the site's folder>"));
     };
+    let site = fs::canonicalize(site)?;
+    let css = style_sheet(&site)?;
     fs::create_dir_all(folder)?;
-    for (name, screen) in SCREENS {
-        let html = document(&render(*screen), css, preferences);
-        fs::write(Path::new(folder).join(format!("{name}.html")), html)?;
+    for chapter in CHAPTERS {
+        let file = Path::new(folder).join(format!("{}.html", chapter.name));
+        fs::write(&file, document(&chapter, &render(&chapter), &css))?;
+        println!("{}", file.display());
     }
     Ok(())
 }
 
-fn render(screen: fn() -> AnyView) -> String {
+/// The built style sheet's text: the pages stand alone.
+fn style_sheet(site: &Path) -> io::Result<String> {
+    let manifest: serde_json::Value = serde_json::from_str(&fs::read_to_string(site.join("manifest.json"))?)?;
+    let name = manifest["css"].as_str().ok_or_else(|| io::Error::other("manifest.json names no style sheet"))?;
+    fs::read_to_string(site.join(name.trim_start_matches('/')))
+}
+
+fn render(chapter: &Chapter) -> String {
     let owner = Owner::new();
     owner.with(|| {
         provide_meta_context();
-        screen().to_html()
+        framed(chapter).to_html()
     })
 }
 
-/// The attributes stand for what the two scripts would set, so that pictures show what people see in the end.
-fn document(body: &str, css: &str, preferences: &str) -> String {
-    format!(
-        "<!DOCTYPE html><html lang=\"ja\" data-hydrated><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>mock</title>\
-         <link rel=\"stylesheet\" href=\"{css}\"><script src=\"{preferences}\"></script></head><body>{body}</body></html>"
-    )
+/// The last chapter is about the frame: it shows the one of somebody who is signed in.
+fn framed(chapter: &Chapter) -> AnyView {
+    let page = if chapter.name == "frame" { page::office() } else { page::signed_out() };
+    let (title, parts) = (chapter.title, chapter.parts);
+    view! { <Frame screen=ScreenId::H1 page=page title=title wide=true>{parts()}</Frame> }.into_any()
 }
 
-fn styleguide() -> AnyView {
-    view! {
-        <Frame screen=ScreenId::H1 page=page::signed_out() title="部品一覧" lead="すべての部品を、すべての状態で並べています。" wide=true>
-            <Styleguide/>
-        </Frame>
-    }
-    .into_any()
+/// The attributes stand for what the two scripts would set, so that the pages show what people see in the end.
+fn document(chapter: &Chapter, body: &str, css: &str) -> String {
+    let title = chapter.title;
+    format!(
+        "<!DOCTYPE html><html lang=\"ja\" data-hydrated data-script><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>部品一覧：{title}</title>\
+         <style>{css}</style></head><body>{body}</body></html>"
+    )
 }

@@ -37,7 +37,7 @@ pub fn BirthField(
     let marked = invalid(error.as_ref());
     let inputs = parts.map(|(id, name, unit, value, length)| {
         view! {
-            <label class="birth__part" for=id>
+            <label class="birth__part">
                 <input
                     class="field__input field__input--code birth__number"
                     id=id

@@ -3,7 +3,10 @@
 use domain::form;
 use leptos::prelude::*;
 
-use super::label::{ErrorText, Mark, Support, described_by};
+use super::{
+    furigana::with_readings,
+    label::{ErrorText, Mark, Support, described_by},
+};
 
 /// The group around the boxes. Its `id` is `field.name()`, where error links lead.
 #[component]
@@ -28,7 +31,7 @@ pub fn ChoiceCards(
     let describe = described_by(field, &support, error.as_ref());
     view! {
         <fieldset class="radios" id=field.name() tabindex="-1" aria-describedby=describe>
-            <legend class="field__label"><span>{legend}</span><Mark required=required/></legend>
+            <legend class="field__label"><span>{with_readings(legend)}</span><Mark required=required/></legend>
             <Support field=field text=support/>
             {children()}
             <ErrorText field=field error=error/>
@@ -53,11 +56,11 @@ pub fn CheckCard(
     /// Ticked at first.
     checked: bool,
 ) -> impl IntoView {
-    let detail = (!detail.is_empty()).then(|| view! { <span class="radio__detail">{detail}</span> });
+    let detail = (!detail.is_empty()).then(|| view! { <span class="radio__detail">{with_readings(detail)}</span> });
     view! {
         <label class="radio">
             <input class="radio__button" type="checkbox" name=name value=value checked=checked/>
-            <span class="radio__text"><span class="radio__label">{label}</span>{detail}</span>
+            <span class="radio__text"><span class="radio__label">{with_readings(label)}</span>{detail}</span>
         </label>
     }
     .into_any()

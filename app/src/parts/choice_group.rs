@@ -1,5 +1,7 @@
 //! Many check boxes in groups, with a search and the chosen ones on top: サービス種類, 職種区分.
 
+use std::collections::BTreeSet;
+
 use domain::{form, text::search_key};
 use leptos::prelude::*;
 
@@ -43,6 +45,9 @@ pub fn ChoiceGroup(
     groups: Vec<ChoiceSet>,
     /// Codes ticked at first.
     chosen: Vec<String>,
+    /// Codes that are likely to be ticked: their groups are unfolded.
+    #[prop(optional)]
+    likely: Vec<String>,
     /// What is wrong with it, without 「＊」.
     #[prop(optional_no_strip)]
     error: Option<String>,
@@ -55,11 +60,14 @@ pub fn ChoiceGroup(
     let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     let searchable = groups.iter().map(|group| group.choices.len()).sum::<usize>() >= SEARCH_FROM;
     let folded = groups.len() > 1;
+    let likely: BTreeSet<String> = likely.into_iter().collect();
     let ticked = move |code: &str| chosen.iter().any(|other| other == code);
     let sets = groups.into_iter().map(|set| {
         let boxes = set.choices.iter().map(|&choice| choice_box(&name, choice, ticked(choice.0))).collect_view();
         if folded {
-            folded_set(&set, boxes.into_any(), set.choices.iter().filter(|(code, _)| ticked(code)).count()).into_any()
+            let likely = set.choices.iter().any(|(code, _)| likely.contains(*code));
+            let ticked = set.choices.iter().filter(|(code, _)| ticked(code)).count();
+            folded_set(&set, boxes.into_any(), ticked, likely).into_any()
         } else {
             view! { <div class="choices__boxes">{boxes}</div> }.into_any()
         }
@@ -86,10 +94,10 @@ fn choice_box(name: &str, (code, label): (&'static str, &'static str), checked: 
     }
 }
 
-/// One group: folded, unless something in it is chosen. `data-count` is where the tools write how many are ticked.
-fn folded_set(set: &ChoiceSet, boxes: AnyView, ticked: usize) -> impl IntoView + use<> {
+/// One group: folded, unless something in it is chosen or likely to be. `data-count` is where the tools write how many are ticked.
+fn folded_set(set: &ChoiceSet, boxes: AnyView, ticked: usize, likely: bool) -> impl IntoView + use<> {
     view! {
-        <details class="choices__set" open=ticked != 0>
+        <details class="choices__set" open=likely || ticked != 0>
             <summary class="choices__name">
                 <span>{set.name}</span>
                 <span class="choices__count" data-count>{count_text(set.choices.len(), ticked)}</span>

@@ -3,7 +3,10 @@
 use domain::form;
 use leptos::prelude::*;
 
-use super::label::{ErrorText, Mark, Support, described_by, invalid};
+use super::{
+    furigana::with_readings,
+    label::{ErrorText, Mark, Support, described_by, invalid},
+};
 use crate::browser;
 
 /// What a field takes; decides the keyboard on phones and what the browser offers to fill in.
@@ -85,7 +88,7 @@ pub fn Field(
     let (wrong, describe) = (error.is_some(), described_by(field, &support, error.as_ref()));
     view! {
         <div class="field" class:field--error=wrong>
-            <label class="field__label" for=id><span>{label}</span><Mark required=required either=either/></label>
+            <label class="field__label" for=id><span>{with_readings(label)}</span><Mark required=required either=either/></label>
             <Support field=field text=support/>
             <div class="field__control">
                 <input

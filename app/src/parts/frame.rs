@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Breadcrumb, Crumb};
+use super::{Breadcrumb, Crumb, with_readings, without_readings};
 use crate::{screens::ScreenId, services::PageInfo};
 
 mod emergency;
@@ -51,7 +51,8 @@ pub fn Frame(
     /// The screen.
     children: Children,
 ) -> impl IntoView {
-    let title = title.unwrap_or_else(|| screen.title().to_owned());
+    let heading = title.unwrap_or_else(|| screen.title().to_owned());
+    let title = without_readings(&heading);
     let whole_title = match title.as_str() {
         PRODUCT => title.clone(),
         // An entry's own heading, then the screen's name.
@@ -73,7 +74,7 @@ pub fn Frame(
                 {notices}
                 <Breadcrumb items=breadcrumbs/>
                 <main id="main" class="main" tabindex="-1">
-                    <h1 class="main__title">{title}</h1>
+                    <h1 class="main__title">{with_readings(heading)}</h1>
                     {lead.map(|lead| view! { <p class="main__lead">{lead}</p> })}
                     {children()}
                 </main>

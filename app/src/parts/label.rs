@@ -3,6 +3,8 @@
 use domain::form;
 use leptos::prelude::*;
 
+use super::furigana::with_readings;
+
 /// 「※必須」, 「※どちらか必須」 or 「任意」 beside a label.
 #[component]
 pub(super) fn Mark(
@@ -30,7 +32,9 @@ pub(super) fn Support(
     /// The line; nothing is shown for an empty one.
     text: String,
 ) -> impl IntoView {
-    (!text.is_empty()).then(|| view! { <p class="field__support" id=support_id(field)>{text}</p> }).into_any()
+    (!text.is_empty())
+        .then(|| view! { <p class="field__support" id=support_id(field)>{with_readings(text)}</p> })
+        .into_any()
 }
 
 /// The error under an input. Always there, so that screen readers hear an error that appears while typing.

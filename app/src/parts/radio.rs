@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::furigana::with_readings;
+
 /// A choice with a second line, inside `<fieldset class="radios">`.
 #[component]
 pub fn RadioCard(
@@ -23,7 +25,7 @@ pub fn RadioCard(
         <label class="radio">
             <input class="radio__button" type="radio" name=name value=value checked=checked/>
             <span class="radio__text">
-                <span class="radio__label">{label}</span>
+                <span class="radio__label">{with_readings(label)}</span>
                 {detail}
             </span>
         </label>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Icon, IconKind,
+    furigana::with_readings,
     label::{ErrorText, Mark, described_by, invalid},
 };
 
@@ -38,7 +39,7 @@ pub fn SelectField(
     });
     view! {
         <div class="field" class:field--error=wrong>
-            <label class="field__label" for=id><span>{label}</span><Mark required=required/></label>
+            <label class="field__label" for=id><span>{with_readings(label)}</span><Mark required=required/></label>
             <div class="select">
                 <select
                     class="field__input select__input"

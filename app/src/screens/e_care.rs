@@ -13,6 +13,7 @@ mod e04_found;
 mod e05_consent;
 mod e05_form;
 mod e05_record;
+mod e05_words;
 mod e06_eligibility;
 mod e07_sheets;
 mod e12_print;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::ScreenId;
 use crate::{
-    parts::{Crumb, Frame},
+    parts::{Crumb, Frame, without_readings},
     routes::Route,
     services::PageInfo,
 };
@@ -49,7 +49,7 @@ pub fn Screen(
 ) -> impl IntoView {
     let mut crumbs = crumbs;
     if !crumbs.is_empty() {
-        crumbs.push(Crumb::here(heading.clone().unwrap_or_else(|| screen.title().to_owned())));
+        crumbs.push(Crumb::here(heading.as_deref().map_or_else(|| screen.title().to_owned(), without_readings)));
     }
     let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{lead}</p> });
     view! {

@@ -193,6 +193,8 @@ pub struct Draft {
     pub completed: Option<Uuid>,
     /// For an edit: the account and what it says now.
     pub editing: Option<AccountDetail>,
+    /// Codes of the サービス種類 that the office registered last: likely to be chosen again.
+    pub usual: Vec<String>,
 }
 
 /// The answer to a check while typing.

@@ -1,6 +1,6 @@
 /** E-4, E-5, E-6: a 一般ユーザ finds a person, takes charge, records consent, and sees exactly what the matrix allows. */
 
-import { expect, expectErrors, onScreen, test } from '../helpers.js';
+import { axe, expect, expectErrors, onScreen, test } from '../helpers.js';
 import { signInAs } from '../member-sign-in.js';
 import { endCharge, fillItems, giveConsent, section, submitItems, takeCharge } from '../people.js';
 
@@ -14,6 +14,15 @@ test('from four items to the result; withdrawal hides at the next request in the
   await page.getByRole('link', { name: /カードなし/ }).click();
   await onScreen(page, 'E-4');
   const person = await takeCharge(page, demo, demo.insured(3));
+  const readings = page.locator('main rt');
+  await expect(readings.first()).toBeHidden();
+  const furigana = page.locator('.furigana__box');
+  await expect(page.getByRole('checkbox', { name: /^ふりがなを付\s*ける$/ })).not.toBeChecked();
+  await furigana.check();
+  await expect(readings.first()).toBeVisible();
+  expect((await readings.allInnerTexts()).join(' ')).toContain('かいご じょうほう');
+  await axe(page);
+  await furigana.uncheck();
   await giveConsent(page, ALL);
   await page.getByRole('link', { name: '資格確認結果を見る' }).click();
   await onScreen(page, 'E-6');
@@ -27,12 +36,12 @@ test('from four items to the result; withdrawal hides at the next request in the
     ['/review', '審査会進捗', null],
     ['/benefits', '住宅改修費の利用状況', null],
     ['/benefits', '福祉用具購入費の利用状況', null],
-    ['/life', 'LIFE情報', 'デモ介護センターひまわり'],
-    ['/care-plan', 'ケアプラン', null],
+    ['/life', 'LIFE情報の内容', 'デモ介護センターひまわり'],
+    ['/care-plan', 'ケアプランの内容', null],
   ] as const) {
     await page.goto(`${person}${path}`);
     const body = section(page, heading);
-    if (['LIFE情報', 'ケアプラン'].includes(heading)) await expect(body, heading).not.toContainText('権限なし');
+    if (['/life', '/care-plan'].includes(path)) await expect(body, heading).not.toContainText('権限なし');
     else await expect(body, heading).toContainText('権限なし');
     if (shown) await expect(body).toContainText(shown);
     await expect(body).not.toContainText('あおぞら');
@@ -43,12 +52,12 @@ test('from four items to the result; withdrawal hides at the next request in the
   const other = await page.context().newPage();
   await other.goto(`${person}/consent`);
   await onScreen(other, 'E-5');
-  await other.getByRole('row', { name: /LIFE情報/ }).getByRole('button', { name: /撤回する/ }).click();
-  await expect(other.getByRole('row', { name: /LIFE情報/ })).toContainText('撤回');
+  await other.getByRole('row', { name: /LIFE情報/ }).getByRole('button', { name: /取り消す/ }).click();
+  await expect(other.getByRole('row', { name: /LIFE情報/ })).toContainText('取り消し');
   await page.reload();
   await onScreen(page, 'E-10');
-  await expect(section(page, 'LIFE情報')).toContainText('同意なし');
-  await expect(section(page, 'LIFE情報')).not.toContainText('Barthel');
+  await expect(section(page, 'LIFE情報の内容')).toContainText('同意なし');
+  await expect(section(page, 'LIFE情報の内容')).not.toContainText('Barthel');
   await other.close();
   await endCharge(page, person);
 });

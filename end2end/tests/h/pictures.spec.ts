@@ -135,8 +135,8 @@ test('the reader of cards, from its first start to a comparison', { tag: '@js' }
   await page.locator('#reader-password').fill('demo-terminal-2025');
   await press(page, '登録する');
   await press(page, 'OK');
-  await passcode(page, 'M-4', PASSCODE, '次へ');
-  await passcode(page, 'M-5', PASSCODE, '登録する');
+  await passcode(page, 'M-4', PASSCODE);
+  await passcode(page, 'M-5', PASSCODE);
   await press(page, 'OK');
   await onScreen(page, 'M-8');
   await press(page, '設定');

@@ -38,13 +38,13 @@ test.describe('set-up', { tag: '@js' }, () => {
     await check(page, 'M-3');
     await press(page, 'OK');
     await check(page, 'M-4');
-    await passcode(page, 'M-4', '1111', '次へ');
-    await passcode(page, 'M-5', '1112', '登録する');
+    await passcode(page, 'M-4', '1111');
+    await passcode(page, 'M-5', '1112');
     await onScreen(page, 'M-4');
     await expect(page.getByText('2回の入力が一致していません')).toBeVisible();
-    await passcode(page, 'M-4', '1111', '次へ');
+    await passcode(page, 'M-4', '1111');
     await check(page, 'M-5');
-    await passcode(page, 'M-5', '1111', '登録する');
+    await passcode(page, 'M-5', '1111');
     await check(page, 'M-6');
   });
 
@@ -58,10 +58,10 @@ test.describe('set-up', { tag: '@js' }, () => {
     await stand.startBridge();
     await onScreen(page, 'M-7');
     await check(page, 'M-7');
-    await passcode(page, 'M-7', '0000', '入力を完了する');
+    await passcode(page, 'M-7', '0000');
     await expect(page.getByText('パスコードが正しくありません')).toBeVisible();
     await expect(async () => {
-      await passcode(page, 'M-7', PASSCODE, '入力を完了する');
+      await passcode(page, 'M-7', PASSCODE);
       await expect(page.locator('[data-screen="M-8"]')).toBeAttached({ timeout: 1_000 });
     }).toPass({ timeout: 20_000 });
     await expect(page.getByText(READERS[1]), 'the reader is remembered').toBeVisible();

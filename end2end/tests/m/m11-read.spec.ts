@@ -1,7 +1,18 @@
 /** M-11: a card is read by 暗証番号 and by sight, at the second of two readers, and the server takes the reading. */
 
 import { axe, expect, onScreen } from '../helpers.js';
-import { atRegisteredTerminal, enterKey, expectTrouble, found, holder, press, test, toEntry } from '../reader.js';
+import {
+  PASSCODE,
+  atRegisteredTerminal,
+  enterKey,
+  expectTrouble,
+  found,
+  holder,
+  passcode,
+  press,
+  test,
+  toEntry,
+} from '../reader.js';
 
 test.describe('reading', { tag: '@js' }, () => {
   test('by 暗証番号', async ({ page, demo, stand }) => {
@@ -75,9 +86,7 @@ test.describe('reading', { tag: '@js' }, () => {
     await enterKey(page, number_b);
     const other = await page.context().newPage();
     await other.goto(`${demo.info.https_login}/reader`);
-    await onScreen(other, 'M-7');
-    await other.locator('#reader-passcode').fill('2580');
-    await press(other, '入力を完了する');
+    await passcode(other, 'M-7', PASSCODE);
     await onScreen(other, 'M-8');
     await press(other, '次へ');
     await expectTrouble(other, 'カードリーダーは使用中です', '他の画面またはソフトウェアで使用中です');

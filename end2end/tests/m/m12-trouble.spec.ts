@@ -54,7 +54,7 @@ test.describe('trouble', { tag: '@js' }, () => {
       await stand.takeCards();
       stand.lay(1);
       await page.goto(`${demo.info.https_login}/reader`);
-      await passcode(page, 'M-7', PASSCODE, '入力を完了する');
+      await passcode(page, 'M-7', PASSCODE);
       await toEntry(page);
       await enterKey(page, holder(1).pin);
       await found(page);
@@ -84,7 +84,7 @@ test.describe('trouble', { tag: '@js' }, () => {
 
     stand.lay(1);
     await page.reload();
-    await passcode(page, 'M-7', PASSCODE, '入力を完了する');
+    await passcode(page, 'M-7', PASSCODE);
     await toEntry(page);
     await enterKey(page, holder(1).pin);
     await found(page);

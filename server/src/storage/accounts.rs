@@ -21,6 +21,7 @@ mod state;
 
 pub use administer::{has_other_administrator, issue_password, set_kind, set_standing};
 pub use change::{insert, mark_deleted, set_last_sign_in, set_password, update_imported, update_profile};
+pub use choices::usual_services;
 pub use find::{find, find_by_login_id, find_in_office, find_some, login_id_taken, login_ids_taken};
 pub use list::{list, matching};
 pub use overview::{Overview, overview};

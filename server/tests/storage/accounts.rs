@@ -8,7 +8,7 @@ use server::storage::{
     StoreError,
     accounts::{
         Account, find_by_login_id, find_in_office, login_id_taken, mark_deleted, set_last_sign_in, set_password,
-        update_imported, update_profile,
+        update_imported, update_profile, usual_services,
     },
 };
 use tokio::task::JoinSet;
@@ -92,6 +92,23 @@ on_both_engines! {
         assert!(find_in_office(&mut tx, other.id, kind, account.id, false).await.unwrap().is_none());
         let staff = AccountKind::Staff;
         assert!(find_in_office(&mut tx, account.office_id, staff, account.id, true).await.unwrap().is_none());
+    }
+
+    async fn the_usual_services_are_those_registered_last(stage: &Stage) {
+        let first = stage.administrator().await;
+        let (office, kind) = (first.office_id, first.kind);
+        let last = Account {
+            services: services(&["43", "16"]),
+            created_at: first.created_at.plus_seconds(1),
+            ..member(office, "NursingUserA001")
+        };
+        stage.add(&last).await.unwrap();
+        let usual = async |kind| usual_services(&mut stage.read().await, office, kind).await.unwrap();
+        assert_eq!(usual(kind).await, ["16", "43"]);
+        assert!(usual(AccountKind::Staff).await.is_empty());
+        assert!(delete(stage, &last).await);
+        let codes: Vec<&str> = first.services.iter().map(|service| service.code()).collect();
+        assert_eq!(usual(kind).await, codes);
     }
 
     async fn a_deleted_account_is_gone_but_its_id_stays_taken(stage: &Stage) {

@@ -3,41 +3,44 @@
 use domain::{account::AccountState, form::Field};
 use leptos::prelude::*;
 
+use super::section;
 use crate::parts::{
     Badge, BadgeKind, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, CopyBlock, Countdown, Dialog,
     Disclosure, DoneBanner, EmptyState, ErrorSummary, Loading, Progress, StateBadge, Steps,
 };
 
-pub(super) fn feedback() -> impl IntoView {
+pub(super) fn feedback() -> AnyView {
     view! {
-        <section class="section"><h2>"エラーの一覧"</h2>{errors()}</section>
-        <section class="section"><h2>"手順"</h2>{steps()}</section>
-        <section class="section"><h2>"お知らせの帯"</h2>{banners()}</section>
-        <section class="section"><h2>"状態"</h2>{states()}</section>
-        <section class="section"><h2>"そのほか"</h2>{others()}</section>
+        {section("エラーの一覧", errors())}
+        {section("手順", steps())}
+        {section("お知らせの帯", banners())}
+        {section("状態", states())}
+        {section("待つ間", waiting())}
+        {section("そのほか", others())}
     }
     .into_any()
 }
 
-fn errors() -> impl IntoView {
+fn errors() -> AnyView {
     let errors = vec![
         (Field::LoginId, "ユーザIDは半角英数字6文字以上で入力してください。".to_owned()),
         (Field::Email, "メールアドレスを入力してください。".to_owned()),
     ];
     view! {
-        <ErrorSummary errors/>
-        <ErrorSummary message=Some("ユーザIDまたはパスワードが正しくありません。".to_owned())/>
+        <ErrorSummary errors message=Some("ユーザIDまたはパスワードが正しくありません。".to_owned())/>
+        <p id="login_id">"ユーザID"</p>
+        <p id="email">"メールアドレス"</p>
     }
     .into_any()
 }
 
-fn steps() -> impl IntoView {
+fn steps() -> AnyView {
     view! { <Steps current=0/> <Steps current=1/> <Steps current=2/> }.into_any()
 }
 
-fn banners() -> impl IntoView {
+fn banners() -> AnyView {
     view! {
-        <Banner title="ワンタイム認証コードを再送しました">"新しいメールが届くまで、1分ほどお待ちください。"</Banner>
+        <Banner kind=BannerKind::Info title="ワンタイム認証コードを再送しました" live=true>"新しいメールが届くまで、1分ほどお待ちください。"</Banner>
         <Banner kind=BannerKind::Success title="登録内容を変更しました"/>
         <Banner kind=BannerKind::Warning title="クライアント証明書の有効期限が近づいています">
             <p><span class="code">"2025/04/30（令和7年4月30日）"</span>"までに更新してください。"</p>
@@ -52,9 +55,9 @@ fn banners() -> impl IntoView {
     .into_any()
 }
 
-fn states() -> impl IntoView {
-    use AccountState::{Active, Expired, Locked, NeverSignedIn, Suspended};
-    let states = [Active, NeverSignedIn, Locked, Suspended, Expired];
+fn states() -> AnyView {
+    use AccountState::{Active, Deleted, Expired, Locked, NeverSignedIn, Suspended};
+    let states = [Active, NeverSignedIn, Locked, Suspended, Expired, Deleted];
     let verdicts = [(BadgeKind::Success, "成功"), (BadgeKind::Warning, "未確認"), (BadgeKind::Danger, "失敗")];
     view! {
         <ul class="chips">
@@ -65,15 +68,21 @@ fn states() -> impl IntoView {
     .into_any()
 }
 
-fn others() -> impl IntoView {
-    let open = RwSignal::new(false);
+fn waiting() -> AnyView {
     view! {
         <Countdown label="ワンタイム認証コードの有効時間" seconds=1745 ended="有効時間が過ぎました。"/>
+        <Loading/>
+        <Progress label="登録の準備をしています" done=120 total=500/>
+    }
+    .into_any()
+}
+
+fn others() -> AnyView {
+    let open = RwSignal::new(false);
+    view! {
         <Disclosure summary="コードが届かないときは"><p>"迷惑メールのフォルダを確認してください。"</p></Disclosure>
         <Disclosure summary="開いた状態" open=true><p>"受信拒否の設定を確認してください。"</p></Disclosure>
         <CopyBlock label="問い合わせ用の情報をコピー" text="画面番号：A-2\nエラーID：01931f6c-8d3a\n日時：2025/02/07 09:05:31"/>
-        <Loading/>
-        <Progress label="登録の準備をしています" done=120 total=500/>
         <EmptyState title="管理者ユーザはまだ登録されていません">
             <p>"最初の管理者ユーザを登録してください。"</p>
             <Buttons><ButtonLink href="/administrators/new">"管理者ユーザを新規登録する"</ButtonLink></Buttons>

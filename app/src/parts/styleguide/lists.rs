@@ -3,22 +3,24 @@
 use domain::account::AccountState;
 use leptos::prelude::*;
 
+use super::section;
 use crate::parts::{
     Answer, AnswerList, Answers, Card, CardGrid, Cell, CheckList, CheckStep, Chip, Chips, Column, DataTable,
-    FilterField, IconKind, Link, MenuCard, PageTurner, Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
+    FilterField, IconKind, Link, MenuCard, Pager, RowHead, SearchBar, SearchField, SortOrder, StateBadge,
 };
 
-pub(super) fn lists() -> impl IntoView {
+pub(super) fn lists() -> AnyView {
     view! {
-        <section class="section"><h2>"カード"</h2>{cards()}</section>
-        <section class="section"><h2>"準備の一覧"</h2>{steps()}</section>
-        <section class="section"><h2>"確認の一覧"</h2>{answers()}</section>
-        <section class="section"><h2>"表"</h2>{tables()}</section>
+        {section("カード", cards())}
+        {section("準備の一覧", steps())}
+        {section("確認の一覧", answers())}
+        {section("表", tables())}
+        {section("ページ", pagers())}
     }
     .into_any()
 }
 
-fn cards() -> impl IntoView {
+fn cards() -> AnyView {
     view! {
         <CardGrid>
             <Card
@@ -34,7 +36,7 @@ fn cards() -> impl IntoView {
     .into_any()
 }
 
-fn steps() -> impl IntoView {
+fn steps() -> AnyView {
     let step = |title, done| CheckStep {
         title, text: "だれが、どのように行うか", href: Some("/".to_owned()), done
     };
@@ -48,7 +50,7 @@ fn steps() -> impl IntoView {
     .into_any()
 }
 
-fn answers() -> impl IntoView {
+fn answers() -> AnyView {
     let services = vec!["通所リハビリテーション".to_owned(), "通所型サービス(独自/定率)".to_owned()];
     view! {
         <Answers>
@@ -61,10 +63,11 @@ fn answers() -> impl IntoView {
     .into_any()
 }
 
-fn tables() -> impl IntoView {
+fn tables() -> AnyView {
     let columns = vec![
         Column::plain("ユーザID"),
         Column::sortable("ユーザ名", "/?sort=name", None),
+        Column::sortable("サービス種類", "/?sort=services", Some(SortOrder::Ascending)),
         Column::sortable("登録日", "/?sort=registered", Some(SortOrder::Descending)),
         Column::plain("状態"),
     ];
@@ -74,7 +77,6 @@ fn tables() -> impl IntoView {
             label: "サービス種類：通所リハビリテーション".to_owned(), remove_href: "/?b".to_owned()
         },
     ];
-    let pages = Callback::new(|page: u32| format!("/?page={page}"));
     view! {
         <SearchBar action="/" label="一覧の検索" reset_href="/">
             <SearchField name="search" label="ユーザIDまたはユーザ名（漢字・かな）" value="たなか"/>
@@ -84,9 +86,15 @@ fn tables() -> impl IntoView {
         <Chips items=chips clear_href="/"/>
         <DataTable caption="管理者ユーザ一覧" columns=columns.clone()>{row()}</DataTable>
         <DataTable caption="読み込み中の一覧" columns=columns loading=Signal::stored(true)>{row()}</DataTable>
+    }
+    .into_any()
+}
+
+fn pagers() -> AnyView {
+    let pages = Callback::new(|page: u32| format!("/?page={page}"));
+    view! {
         <Pager page=5 per_page=20 total=1234 href=pages/>
         <Pager page=1 per_page=20 total=3 href=pages/>
-        <PageTurner shown="1,000件以上のうち 2025/02/07 09:00〜2025/02/07 10:00" newer=Some("/?a".to_owned()) older=Some("/?b".to_owned())/>
     }
     .into_any()
 }
@@ -96,6 +104,7 @@ fn row() -> impl IntoView {
         <tr>
             <RowHead label="ユーザID" code=true>"NursingUserA000"</RowHead>
             <Cell label="ユーザ名"><Link href="/">"田中 蓮"</Link></Cell>
+            <Cell label="サービス種類">"通所リハビリテーション"</Cell>
             <Cell label="登録日" code=true>"2025/02/07"</Cell>
             <Cell label="状態"><StateBadge state=AccountState::Active/></Cell>
         </tr>

@@ -40,7 +40,7 @@ fn Form(members: Members, draft: Draft) -> impl IntoView {
             <PostForm action=state.endpoint>
                 <input type="hidden" name="members" value=members.code()/>
                 <input type="hidden" name="draft" value=draft.id.to_string()/>
-                <MemberFields members form=draft.form editing=None state/>
+                <MemberFields members form=draft.form usual=draft.usual editing=None state/>
                 <Buttons>
                     <Button>"登録内容を確認する"</Button>
                     <ButtonLink kind=ButtonKind::Plain href=Route::Members(members)>"登録をやめる"</ButtonLink>

@@ -100,6 +100,10 @@ fn Choose(members: Members) -> impl IntoView {
 fn Check(members: Members, import: Import, faulty: bool) -> impl IntoView {
     let state = FormState::of::<RegisterImport>();
     let ready = import.faulty == 0;
+    let another = move |kind| {
+        let href = Route::ImportMembers(members, None);
+        view! { <ButtonLink kind=kind href=href>"別のファイルを選択する"</ButtonLink> }
+    };
     view! {
         <Screen
             screen=ScreenId::D21
@@ -113,19 +117,21 @@ fn Check(members: Members, import: Import, faulty: bool) -> impl IntoView {
             {(import.state == ImportState::Interrupted).then(interrupted)}
             {verdict(&import)}
             <Rows members import=import.clone() faulty/>
-            <PostForm action=state.endpoint>
-                <input type="hidden" name="members" value=members.code()/>
-                <input type="hidden" name="import" value=import.id.to_string()/>
-                <Buttons>
-                    {ready.then(|| view! { <Button>{format!("{}人を登録する", import.total)}</Button> })}
-                    <ButtonLink
-                        kind=if ready { ButtonKind::Secondary } else { ButtonKind::Primary }
-                        href=Route::ImportMembers(members, None)
-                    >
-                        "別のファイルを選択する"
-                    </ButtonLink>
-                </Buttons>
-            </PostForm>
+            {if ready {
+                view! {
+                    <PostForm action=state.endpoint>
+                        <input type="hidden" name="members" value=members.code()/>
+                        <input type="hidden" name="import" value=import.id.to_string()/>
+                        <Buttons>
+                            <Button>{format!("{}人を登録する", import.total)}</Button>
+                            {another(ButtonKind::Secondary)}
+                        </Buttons>
+                    </PostForm>
+                }
+                .into_any()
+            } else {
+                view! { <Buttons>{another(ButtonKind::Primary)}</Buttons> }.into_any()
+            }}
         </Screen>
     }
 }

@@ -26,6 +26,9 @@ use crate::{
 pub(super) fn MemberFields(
     members: Members,
     form: MemberForm,
+    /// Services that are likely to be chosen.
+    #[prop(optional)]
+    usual: Vec<String>,
     editing: Option<Uuid>,
     state: FormState,
 ) -> impl IntoView {
@@ -54,6 +57,7 @@ pub(super) fn MemberFields(
             support="従事しているサービスをすべて選択してください。閲覧できる利用者の情報に関わります。"
             groups=services()
             chosen=form.services.clone()
+            likely=usual
             error=error(F::Services)
         />
         <ChoiceGroup

@@ -91,7 +91,7 @@ pub async fn give_consent(id: Uuid, #[server(default)] form: ConsentForm) -> Res
     Ok(())
 }
 
-/// E-5 「撤回する」: one item, or all.
+/// E-5 「取り消す」: one item, or all.
 #[server(endpoint = "withdraw_consent")]
 pub async fn withdraw_consent(id: Uuid, item: Option<Item>) -> Result<(), ApiError> {
     use crate::{

@@ -21,8 +21,8 @@ fn document(document: Document) -> AnyView {
         view! { <h4>{section.heading}</h4><Answers>{rows.collect_view()}</Answers> }
     });
     view! {
-        <h3>{document.title}</h3>
-        <p class="muted">{format!("{}　{}", document.on.both(), document.by)}</p>
+        // Of several of one kind, the day and the office tell which one it is.
+        <h3>{document.title}" "<span class="small muted">{format!("{}　{}", document.on.both(), document.by)}</span></h3>
         {sections.collect_view()}
     }
     .into_any()

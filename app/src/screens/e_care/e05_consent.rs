@@ -6,13 +6,14 @@ use uuid::Uuid;
 use super::{
     api::{WithdrawConsent, consents_of},
     e05_form::ConsentFields,
+    e05_words as words,
     e15_emergency::EmergencyRecords,
     person::{WhoLine, crumbs_under_person},
 };
 use crate::{
     parts::{
-        Button, ButtonKind, ButtonLink, Buttons, Cell, Column, DataTable, ErrorSummary, Icon, IconKind, PostForm,
-        RowHead,
+        Button, ButtonKind, ButtonLink, Buttons, Cell, Column, DataTable, ErrorSummary, Furigana, Icon, IconKind,
+        PostForm, RowHead, with_readings,
     },
     routes::Route,
     screens::{
@@ -38,26 +39,39 @@ fn Consent(sheet: ConsentSheet) -> impl IntoView {
     let who = format!("{}様", sheet.person.name.full());
     let any = sheet.items.iter().any(|(_, entry)| entry.is_some());
     view! {
-        <Screen screen=ScreenId::E5 crumbs=crumbs_under_person(&sheet.person) failed=state.failed()>
+        <Screen
+            screen=ScreenId::E5
+            heading=words::HEADING
+            crumbs=crumbs_under_person(&sheet.person)
+            failed=state.failed()
+        >
             <div class="stack consent">
+                <Furigana/>
                 <ErrorSummary errors=state.fields.clone() message=state.message.clone()/>
                 <WhoLine person=sheet.person.clone()/>
                 <p>
-                    {who} "の介護の情報を、" <strong>{office}</strong>
-                    "の職員が見ることについて、おたずねします。見てもよいものだけを選んでください。"
+                    {who} {with_readings("の｜介護《かいご》の｜情報《じょうほう》を、")} <strong>{office}</strong>
+                    {with_readings(
+                        "の｜職員《しょくいん》が｜見《み》ることについて、おたずねします。\
+                         ｜見《み》てもよいものだけを｜選《えら》んでください。",
+                    )}
                 </p>
                 <ul class="bullets">
-                    <li>"同意しなくても、介護サービスは利用できます。"</li>
-                    <li>"同意は、いつでも取りやめることができます。取りやめると、すぐに見られなくなります。"</li>
-                    <li>"見ることができるのは、この事業所の職員のうち、仕事で必要な人だけです。だれが見たかは記録に残ります。"</li>
+                    {words::POINTS.map(|point| view! { <li>{with_readings(point)}</li> }).collect_view()}
                 </ul>
                 {any.then(|| view! { <Present sheet=sheet.clone()/> })}
-                <h2>{if any { "同意を追加・変更する" } else { "同意する内容" }}</h2>
                 <EmergencyRecords records=sheet.emergencies.clone()/>
+                <h2>
+                    {with_readings(if any {
+                        "｜同意《どうい》を｜追加《ついか》・｜変更《へんこう》する"
+                    } else {
+                        "｜同意《どうい》する｜内容《ないよう》"
+                    })}
+                </h2>
                 <ConsentFields sheet state/>
                 <Buttons>
                     <ButtonLink kind=ButtonKind::Secondary href=Route::Care(id, CareView::Eligibility)>
-                        "資格確認結果を見る"
+                        {with_readings("｜資格確認結果《しかくかくにんけっか》を｜見《み》る")}
                     </ButtonLink>
                 </Buttons>
             </div>
@@ -73,7 +87,7 @@ fn Present(sheet: ConsentSheet) -> impl IntoView {
     let rows = sheet.items.into_iter().filter_map(|(item, entry)| Some((item, entry?))).map(move |(item, entry)| {
         let ConsentEntry { given_at, until, withdrawn_at, .. } = entry;
         let (class, icon, word) = match withdrawn_at {
-            Some(_) => ("badge badge--quiet", IconKind::Close, "撤回"),
+            Some(_) => ("badge badge--quiet", IconKind::Close, "取り消し"),
             None if until < today => ("badge badge--danger", IconKind::Clock, "期限切れ"),
             None => ("badge badge--success", IconKind::Success, "同意あり"),
         };
@@ -90,7 +104,7 @@ fn Present(sheet: ConsentSheet) -> impl IntoView {
     });
     let columns = ["情報", "状態", "同意した日", "閲覧期限", "操作"].map(Column::plain).to_vec();
     view! {
-        <h2>"現在の同意"</h2>
+        <h2>{with_readings("｜現在《げんざい》の｜同意《どうい》")}</h2>
         <DataTable caption="現在の同意" columns=columns>{rows.collect_view()}</DataTable>
         <Buttons>
             {open.then(|| view! { <Withdraw id item=None/> })}
@@ -105,9 +119,9 @@ fn Withdraw(id: Uuid, item: Option<domain::care::Item>) -> impl IntoView {
     let state = FormState::of::<WithdrawConsent>();
     let input = item.map(|item| view! { <input type="hidden" name="item" value=item.code()/> });
     let (kind, word) = if item.is_some() {
-        (ButtonKind::Plain, "撤回する")
+        (ButtonKind::Plain, "取り消す")
     } else {
-        (ButtonKind::Danger, "すべての同意を撤回する")
+        (ButtonKind::Danger, "すべての同意を取り消す")
     };
     let whose = item.map(|item| view! { <span class="visually-hidden">{format!("：{}", item.name())}</span> });
     view! {

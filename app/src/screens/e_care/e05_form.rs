@@ -6,9 +6,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::e05_words::{self as words, label};
 use crate::{
-    parts::{Button, Buttons, CheckCard, ChoiceCards, Field, FieldKind, PostForm, RadioCard, SelectField},
-    screens::{form_state::FormState, text::label},
+    parts::{
+        Button, Buttons, CheckCard, ChoiceCards, Field, FieldKind, PostForm, RadioCard, SelectField, with_readings,
+    },
+    screens::form_state::FormState,
     services::care::ConsentSheet,
 };
 
@@ -29,12 +32,12 @@ pub(super) fn ConsentFields(
         // One name per box: what was ticked survives a refused try.
         let name = format!("form[items][{at}]");
         let checked = !state.typed(&name).is_empty();
-        view! { <CheckCard name=name value=item.code() label=item.name() detail=item.plain() checked=checked/> }
+        view! { <CheckCard name=name value=item.code() label=words::name(item) detail=words::plain(item) checked=checked/> }
     });
     let boxes = boxes.collect_view();
     let signer = Some(typed("signer")).filter(|code| !code.is_empty()).unwrap_or(Signer::Person.code().to_owned());
     let signers = Signer::ALL.iter().map(|one| {
-        view! { <RadioCard name="form[signer]" value=one.code() label=one.name() checked=signer == one.code()/> }
+        view! { <RadioCard name="form[signer]" value=one.code() label=words::signer(*one) checked=signer == one.code()/> }
     });
     let signers = signers.collect_view();
     let until = Some(typed("until")).filter(|day| !day.is_empty());
@@ -52,7 +55,7 @@ pub(super) fn ConsentFields(
                 name="form[until]"
                 label=label(F::ConsentUntil)
                 kind=FieldKind::Day
-                support="この日まで見ることができます。4年先まで選べます。"
+                support=words::UNTIL
                 value=until
                 error=state.of_field(F::ConsentUntil)
             />
@@ -62,7 +65,7 @@ pub(super) fn ConsentFields(
                 name="form[proxy_name]"
                 label=label(F::ProxyName)
                 required=false
-                support="代わりの方が同意するときだけ入力してください。"
+                support=words::PROXY
                 value=proxy_name
                 error=state.of_field(F::ProxyName)
             />
@@ -76,7 +79,7 @@ pub(super) fn ConsentFields(
                 error=state.of_field(F::ProxyRelation)
             />
             <Buttons>
-                <Button>"同意を登録する"</Button>
+                <Button>{with_readings("｜同意《どうい》を｜登録《とうろく》する")}</Button>
             </Buttons>
         </PostForm>
     }

@@ -60,6 +60,6 @@ fn words(entry: &ConsentEntry) -> String {
     let given = format!("{}に{by}が同意。閲覧期限 {}", entry.given_at.minute_text(), entry.until.both());
     match entry.withdrawn_at {
         None => given,
-        Some(at) => format!("{given}。{}に撤回", at.minute_text()),
+        Some(at) => format!("{given}。{}に取り消し", at.minute_text()),
     }
 }

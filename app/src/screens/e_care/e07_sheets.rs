@@ -19,7 +19,13 @@ use crate::{
 pub(super) fn Sheet(screen: ScreenId, sheet: CareSheet) -> impl IntoView {
     let (id, today) = (sheet.person.id, sheet.today);
     let state = view! { <EmergencyState sheet=sheet.clone()/> };
-    let items = sheet.items.into_iter().map(|shown| view! { <Shown id shown today/> }).collect_view();
+    let items = sheet.items.into_iter().map(|shown| {
+        let name = shown.item.name();
+        // Two headings with the same words, one under the other, would say nothing.
+        let heading = if name == screen.title() { format!("{name}の内容") } else { name.to_owned() };
+        view! { <Shown id shown today heading/> }
+    });
+    let items = items.collect_view();
     view! {
         <Screen screen=screen wide=true crumbs=crumbs_under_person(&sheet.person)>
             <WhoLine person=sheet.person/>

@@ -35,6 +35,9 @@ pub(super) fn Shown(
     shown: SheetItem,
     /// Today.
     today: Day,
+    /// The heading, when it is not the item's name.
+    #[prop(into, optional)]
+    heading: Option<String>,
 ) -> impl IntoView {
     let emergency = (shown.content.is_ok() && shown.basis == Basis::Emergency).then(|| {
         view! { <p><Badge kind=BadgeKind::Warning>"災害時の閲覧により表示（同意なし）"</Badge></p> }
@@ -51,7 +54,8 @@ pub(super) fn Shown(
             view! { <Withheld reason=why.name() text=hint(why)>{ask}</Withheld> }.into_any()
         }
     };
-    view! { <section class="section"><h2>{shown.item.name()}</h2>{emergency}{body}</section> }
+    let heading = heading.unwrap_or_else(|| shown.item.name().to_owned());
+    view! { <section class="section"><h2>{heading}</h2>{emergency}{body}</section> }
 }
 
 fn content_view(content: Content, today: Day) -> AnyView {

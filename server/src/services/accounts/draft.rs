@@ -50,9 +50,11 @@ impl AccountsService {
             Some(account) => Some(self.detail_of(&mut tx, account).await?),
             None => None,
         };
+        let usual = accounts::usual_services(&mut tx, leave.actor().office_id, leave.members().kind()).await?;
         let Some(stored) = drafts::find(&mut tx, leave.actor().account_id, id).await? else {
             let form = editing.as_ref().map(|detail| detail.profile.to_form()).unwrap_or_default();
-            return Ok(Draft { id, form, errors: FieldErrors::default(), submitted: false, completed: None, editing });
+            let errors = FieldErrors::default();
+            return Ok(Draft { id, form, errors, submitted: false, completed: None, editing, usual });
         };
         if !Self::is_own(leave, &stored) || stored.editing != editing.as_ref().map(|detail| detail.id) {
             return Err(ApiError::NotFound);
@@ -63,7 +65,7 @@ impl AccountsService {
             FieldErrors::default()
         };
         let (submitted, completed) = (stored.submitted, stored.completed);
-        Ok(Draft { id, form: stored.form, errors: judged, submitted, completed, editing })
+        Ok(Draft { id, form: stored.form, errors: judged, submitted, completed, editing, usual })
     }
 
     /// Every rule, uniqueness included.

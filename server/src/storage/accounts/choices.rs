@@ -2,11 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::{account::ServiceCode, job::Job};
+use domain::{
+    account::{AccountKind, ServiceCode},
+    job::Job,
+};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::storage::{StoreError, Tx, row::read_from_row, tx::on_engine};
+use crate::storage::{
+    StoreError, Tx,
+    row::{Stored, read_from_row},
+    tx::on_engine,
+};
 
 /// Chosen services and jobs.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +53,15 @@ async fn chosen(tx: &mut Tx, table: &'static str, accounts: &[Uuid]) -> Result<V
         let query = sqlx::query_as(AssertSqlSafe(sql));
         accounts.iter().fold(query, |query, account| query.bind(*account)).fetch_all(conn).await
     })?)
+}
+
+/// The services of the account of this kind that the office registered last, by code.
+pub async fn usual_services(tx: &mut Tx, office: Uuid, kind: AccountKind) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT code FROM account_services WHERE account_id = (
+            SELECT id FROM accounts WHERE office_id = $1 AND kind = $2 AND deleted_at IS NULL
+            ORDER BY created_at DESC, id DESC LIMIT 1)
+        ORDER BY code";
+    Ok(on_engine!(tx, conn => sqlx::query_scalar(sql).bind(office).bind(kind.raw()).fetch_all(conn).await)?)
 }
 
 /// Replaces what an account has chosen.

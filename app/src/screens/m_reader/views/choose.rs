@@ -48,6 +48,9 @@ pub(super) fn m8(desk: RwSignal<Desk>, hand: Hand) -> AnyView {
         </Answers>
         <Buttons>
             <Button on_click=hand.on(Input::Next)>"次へ"</Button>
+            <Button kind=ButtonKind::Secondary on_click=hand.on(Input::Go(ReaderStep::Readers))>
+                "カードリーダー選択"
+            </Button>
             <Button kind=ButtonKind::Secondary on_click=hand.on(Input::Go(ReaderStep::Menu))>"設定"</Button>
         </Buttons>
     }

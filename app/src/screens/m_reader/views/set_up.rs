@@ -1,6 +1,7 @@
 //! M-1 … M-7: terms, account, passcode.
 
 use leptos::{ev::SubmitEvent, prelude::*};
+use zeroize::Zeroizing;
 
 use super::{
     super::desk::{Desk, Input},
@@ -72,7 +73,10 @@ pub(super) fn done(title: &'static str, next: &'static str, hand: Hand) -> AnyVi
     .into_any()
 }
 
-/// M-4, M-5, M-7.
+/// How many digits a passcode has.
+const DIGITS: usize = 4;
+
+/// M-4, M-5, M-7. Four digits are a whole passcode: the last one goes on by itself, as on a phone.
 pub(super) fn passcode(
     desk: RwSignal<Desk>,
     hand: Hand,
@@ -84,8 +88,15 @@ pub(super) fn passcode(
         event.prevent_default();
         hand.give(Input::Passcode(typed(PASSCODE)));
     };
+    let go_on = move |_| {
+        let digits = Zeroizing::new(browser::value(PASSCODE));
+        if digits.len() == DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            hand.give(Input::Passcode(typed(PASSCODE)));
+        }
+    };
+    let support = format!("{support}4桁目を入力すると、次へ進みます。");
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" on:submit=submit on:input=go_on>
             <SecretField id=PASSCODE label=label support=support error=error_of(desk, "パスコード")/>
             <Buttons><Button>{action}</Button></Buttons>
         </form>

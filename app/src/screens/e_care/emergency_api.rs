@@ -2,7 +2,6 @@
 
 #![expect(missing_docs, reason = "the macro makes a struct of each function's arguments")]
 
-use domain::care::EmergencyForm;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -19,6 +18,8 @@ pub async fn emergency_question_of(id: Uuid) -> Result<EmergencyQuestion, ApiErr
 /// E-15 「理由を記録して閲覧する」.
 #[server(endpoint = "open_emergency_of")]
 pub async fn open_emergency_of(id: Uuid, emergency_reason: String) -> Result<(), ApiError> {
+    use domain::care::EmergencyForm;
+
     use crate::{
         routes::Route,
         services::{actor, care::CareView, request, services},

@@ -9,7 +9,11 @@ SITE := $(TARGET)/site
 SERVER := $(TARGET)/debug/server
 export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
 
-.PHONY: run setup setup-run site server reader demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
+# End-to-end specs of `make test`: all but Lighthouse, which wants the machine for itself.
+JOURNEYS := $(addprefix tests/,a/ b/ c/ d/ e/ f/ g/ h/ i/ j/ m/ p/ z/ effort) \
+  demo-door every-screen journey keyboard mailbox markup office outline registry styleguide watch
+
+.PHONY: run setup setup-run site server reader styleguide demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
 
 ## Starts the demo: builds what is missing, then serves until Ctrl-C.
 run: setup-run site server
@@ -23,12 +27,13 @@ demo-info:
 test: setup lint site server test-rust test-e2e
 
 ## Slow fault runs: the server is killed in mid-commit 100 times, on each engine; reader-bridge's parsers get 5 minutes
-## each.
-test-slow: setup site server
+## each; at last, by itself, Lighthouse on every screen.
+test-slow: setup site server reader
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) node end2end/faults/crash.js 100
 	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/with-postgres \
 	  bash -c 'DATABASE_URL=$$TEST_POSTGRES_URL/postgres node end2end/faults/crash.js 100'
 	FUZZ_SECONDS=300 cargo test -p reader-bridge --test fuzz -- --nocapture
+	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e-on sqlite lighthouse --project js
 
 ## reader-bridge for Windows: the program and its installer, or a line that says why not.
 bridge-windows:
@@ -64,6 +69,10 @@ site:
 server:
 	cargo build -p server
 
+## Every part in every state, one page a chapter, to be opened in a browser.
+styleguide: site
+	cargo run -p app --features ssr --example styleguide -- $(TARGET)/styleguide $(SITE)
+
 ## What the card reader's tests start: reader-bridge and the virtual card.
 reader:
 	cargo build -p reader-bridge -p virtual-card
@@ -73,8 +82,8 @@ test-rust: site
 	cargo test --no-fail-fast --tests -p app --features ssr
 	cargo test --no-fail-fast --tests -p reader-bridge -p virtual-card
 
-test-e2e: site server reader
-	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e
+test-e2e: site server reader styleguide
+	SERVER=$(abspath $(SERVER)) SITE_DIR=$(abspath $(SITE)) .ci/e2e $(JOURNEYS)
 
 fmt:
 	cargo fmt --all

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use super::section;
-use crate::parts::{
-    Breadcrumb, Crumb, DownloadForm, Furigana, Link, PRODUCT, PageTurner, PostForm, PrintButton, ProductMark, QrCode,
+use crate::{
+    parts::{
+        Breadcrumb, Button, Crumb, DownloadForm, Furigana, Link, PRODUCT, PageTurner, PostForm, PrintButton,
+        ProductMark, QrCode, with_readings,
+    },
+    routes::Download,
 };
-use crate::{parts::Button, routes::Download};
 
 pub(super) fn frame() -> AnyView {
     view! {
@@ -52,5 +55,5 @@ fn paper() -> AnyView {
 }
 
 fn furigana() -> AnyView {
-    view! { <Furigana/> <p>{crate::parts::with_readings("｜同意《どうい》する｜方《かた》")}</p> }.into_any()
+    view! { <Furigana/> <p>{with_readings("｜同意《どうい》する｜方《かた》")}</p> }.into_any()
 }

@@ -18,6 +18,7 @@ pub(crate) fn signed_out() -> PageInfo {
         public_origin: String::new(),
         support_phone: "0120-000-000".to_owned(),
         maintenance: None,
+        emergency: None,
         signed_in: None,
         flash: None,
         shown_once: None,

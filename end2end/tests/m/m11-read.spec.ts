@@ -37,9 +37,9 @@ test.describe('reading', { tag: '@js' }, () => {
     stand,
   }) => {
     test.slow();
-    const { number_b, name } = holder(1);
+    const { number_b, name } = holder(3);
     await atRegisteredTerminal(page, demo);
-    stand.lay(1);
+    stand.lay(1, 3);
     await toEntry(page, 'face');
     await enterKey(page, number_b);
     await expect(page.getByText(name)).toBeVisible();
@@ -52,6 +52,10 @@ test.describe('reading', { tag: '@js' }, () => {
     await enterKey(page, number_b);
     await press(page, '本人と確認した');
     await found(page);
+    const take = page.getByRole('button', { name: '担当として登録する' });
+    if (await take.count()) await take.click();
+    else await page.getByRole('link', { name: '資格確認結果を見る' }).click();
+    await onScreen(page, 'E-6');
   });
 
   test('a revoked card is refused by the server, and the next one is taken', async ({ page, demo, stand }) => {

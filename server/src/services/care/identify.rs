@@ -178,7 +178,7 @@ impl CareService {
         Row::new(charge.started_at, request, ScreenId::E4, "care.take_charge")
             .actor(leave.actor())
             .target(charge.person_id)
-            .detail(json!({ "by": charge.identified_by, "purpose": charge.purpose }))
+            .detail(json!({ "by": found.identified_by, "purpose": charge.purpose }))
             .write(&mut tx)
             .await?;
         tx.commit().await?;
@@ -197,7 +197,8 @@ impl CareService {
             office_id: leave.actor().office_id,
             person_id: found.person_id,
             person: snapshot_of(person, card.as_ref(), self.today()),
-            identified_by: found.identified_by.clone(),
+            // By a card, whether by its PIN or by its holder's face: the trail of the look-up tells which.
+            identified_by: if found.identified_by == "face" { "card".to_owned() } else { found.identified_by.clone() },
             purpose: found.purpose.clone(),
             started_at: self.core.ambient.now(),
             started_by: leave.actor().account_id,

@@ -8,7 +8,6 @@ pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_738_886_700);
 
 pub(crate) fn signed_out() -> PageInfo {
     PageInfo {
-        emergency: None,
         now: NOW,
         address: "/".to_owned(),
         demo_mailbox: None,

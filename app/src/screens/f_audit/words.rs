@@ -45,7 +45,7 @@ static VALUES: &[(&str, &str)] = &[
     ("emergency", "災害時の閲覧"),
     ("batch", "一括資格確認"),
     ("absent", "同意なし"),
-    ("withdrawn", "撤回"),
+    ("withdrawn", "取り消し"),
     ("expired", "期限切れ"),
     ("card", "マイナンバーカード"),
     ("true", "あり"),

@@ -37,9 +37,9 @@ test.describe('reading', { tag: '@js' }, () => {
     stand,
   }) => {
     test.slow();
-    const { number_b, name } = holder(3);
+    const { number_b, name } = holder(1);
     await atRegisteredTerminal(page, demo);
-    stand.lay(1, 3);
+    stand.lay(1);
     await toEntry(page, 'face');
     await enterKey(page, number_b);
     await expect(page.getByText(name)).toBeVisible();

@@ -121,7 +121,7 @@ test.describe('trouble', { tag: '@js' }, () => {
     await stand.stopService();
     await stand.startService('none');
     await press(page, '次へ');
-    await expectTrouble(page, 'カードリーダーが見つかりません', 'カードリーダーを接続');
+    await expectTrouble(page, 'カードリーダーが見つかりません', '接続を確認し');
     await check(page, 'M-12');
     await stand.stopService();
     await stand.startService();

@@ -158,7 +158,6 @@ async function people(judge: Judge, page: Page, demo: Demo): Promise<void> {
 }
 
 test.describe('lighthouse', { tag: '@js' }, () => {
-  test.skip(process.env.ENGINE === 'postgres', 'pages are the same on both engines, and two at once would slow each other');
 
   test('every screen', async ({ demo }) => {
     test.setTimeout(40 * 60_000);

@@ -42,7 +42,6 @@ async function outline(page: Page, picture: Picture, css: string): Promise<strin
 }
 
 test('every screen has the outline that was approved', { tag: '@js' }, async ({ page }) => {
-  test.skip(process.env.ENGINE === 'postgres', 'the album is the same on both engines');
   test.slow();
   const css = styleSheet();
   const names: string[] = [];

@@ -44,8 +44,8 @@ export async function passcode(page: Page, screen: string, digits: string): Prom
   await page.locator('#reader-passcode').fill(digits);
 }
 
-/** From M-1 to M-8, the second of the two readers chosen. */
-export async function setUp(page: Page, reader: (typeof READERS)[number] = READERS[1]): Promise<void> {
+/** From M-1 to M-8: a new terminal. */
+export async function initialise(page: Page): Promise<void> {
   await onScreen(page, 'M-1');
   await press(page, '同意して利用開始');
   await onScreen(page, 'M-2');
@@ -59,6 +59,11 @@ export async function setUp(page: Page, reader: (typeof READERS)[number] = READE
   await onScreen(page, 'M-6');
   await press(page, 'OK');
   await onScreen(page, 'M-8');
+}
+
+/** From M-1 to M-8, the second of the two readers chosen. */
+export async function setUp(page: Page, reader: (typeof READERS)[number] = READERS[1]): Promise<void> {
+  await initialise(page);
   await chooseReader(page, reader);
 }
 

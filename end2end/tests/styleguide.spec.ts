@@ -74,7 +74,6 @@ async function cutOff(page: Page): Promise<string[]> {
 }
 
 test.describe('style guide', { tag: '@js' }, () => {
-  test.skip(process.env.ENGINE === 'postgres', 'the parts are the same on both engines');
 
   for (const chapter of chapters()) {
     test(chapter, async ({ page }) => {

@@ -2,7 +2,7 @@
 
 import { Effort } from '../effort.js';
 import { expect, onScreen } from '../helpers.js';
-import { READERS, chooseReader, openReader, passcode, press, setUp, test, PASSCODE } from '../reader.js';
+import { READERS, chooseReader, initialise, openReader, passcode, press, setUp, test, PASSCODE } from '../reader.js';
 
 test('2-2 and 2-3: a new terminal is set up, and a reader chosen', { tag: '@js' }, async ({ page, demo, stand }) => {
   test.slow();
@@ -10,18 +10,7 @@ test('2-2 and 2-3: a new terminal is set up, and a reader chosen', { tag: '@js' 
   await openReader(page, demo, 'NursingUserA002');
   await onScreen(page, 'M-1');
   const effort = await Effort.begin(page);
-  await press(page, '同意して利用開始');
-  await onScreen(page, 'M-2');
-  await page.locator('#reader-user').fill('DEMO0000000001');
-  await page.locator('#reader-password').fill('demo-terminal-2025');
-  await press(page, '登録する');
-  await onScreen(page, 'M-3');
-  await press(page, 'OK');
-  await passcode(page, 'M-4', PASSCODE);
-  await passcode(page, 'M-5', PASSCODE);
-  await onScreen(page, 'M-6');
-  await press(page, 'OK');
-  await onScreen(page, 'M-8');
+  await initialise(page);
   // The screen that follows belongs to the next task.
   effort.expectRow('2-2', 'M-8');
   await effort.again(page);

@@ -176,6 +176,7 @@ on_both_engines! {
         let suspend = format!("UPDATE accounts SET suspended_at = 1 WHERE login_id = '{CARER}'");
         service.database.execute(&suspend).await;
         browser.call("continue_batch", &[("list", &list)]).await;
+        // Long enough for a run of one row to be done, if one had begun.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let done = "SELECT COUNT(*) FROM care_batches WHERE step = 'done'";
         assert_eq!(service.database.count(done).await, 0);

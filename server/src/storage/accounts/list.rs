@@ -17,7 +17,7 @@ use crate::storage::{
 };
 
 mod filter;
-mod pairs;
+mod parts;
 
 use filter::{asked, beyond, columns, everything, key_of};
 

@@ -10,7 +10,7 @@ use domain::{
 use time::Date;
 use uuid::Uuid;
 
-use super::pairs;
+use super::parts;
 use crate::storage::{
     StoreError, Tx,
     filter::{Bind, Filter},
@@ -82,8 +82,8 @@ pub(super) fn asked(tx: &Tx, office_id: Uuid, kind: AccountKind, query: &ListQue
     if !search.is_empty() {
         // The deleted are few and not in the index.
         if query.state != Some(StateFilter::DELETED) {
-            let (place, found) = filter.bound(Bind::Text(pairs::words(tx, office_id, &search)));
-            filter = pairs::narrowed(tx, found, &place);
+            let (place, found) = filter.bound(Bind::Text(parts::words(tx, office_id, &search)));
+            filter = parts::narrowed(tx, found, &place);
         }
         filter = filter.and(r"search_text LIKE ? ESCAPE '\'", Bind::Text(containing(&search)));
     }

@@ -34,7 +34,13 @@ enum Command {
     /// Serves the configured listeners until SIGINT or SIGTERM.
     Serve(Settings),
     /// Brings the database's schema up to date.
-    Migrate(Settings),
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+        /// A role of PostgreSQL that `serve` will use: given what serving needs and no more.
+        #[arg(long, value_name = "ROLE")]
+        serve_as: Option<String>,
+    },
     /// Checks configuration, files and database, and says what is wrong.
     Doctor(Settings),
     /// Takes 事業所 and 事業所ユーザ from a CSV file: all rows or none.
@@ -191,11 +197,16 @@ async fn run(command: Command) -> Result<(), Failure> {
             let (config, core) = open(&settings).await?;
             start::serve(config, core, None, || tracing::info!("ready")).await?;
         }
-        Command::Migrate(settings) => {
+        Command::Migrate { settings, serve_as } => {
             let config = Config::load(settings.config.as_deref())?;
             logging::start(&config.log);
-            start::open(&config, &ambient()).await?.db.migrate().await?;
+            let db = start::open(&config, &ambient()).await?.db;
+            db.migrate().await?;
             println!("the schema is up to date");
+            if let Some(role) = serve_as {
+                db.grant_serving(&role).await?;
+                println!("{role} may serve");
+            }
         }
         Command::Doctor(settings) => {
             let (config, core) = open(&settings).await?;

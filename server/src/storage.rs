@@ -11,6 +11,7 @@
 mod db;
 mod error;
 mod filter;
+mod roles;
 mod row;
 mod search;
 mod tx;

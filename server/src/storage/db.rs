@@ -10,7 +10,7 @@ use sqlx::{
 };
 
 use super::{
-    StoreError, Tx,
+    StoreError, Tx, roles,
     tx::{On, on_engine},
 };
 
@@ -118,6 +118,16 @@ impl Db {
             MigrateError::VersionMissing(found) => StoreError::NewerSchema { found, known: self.newest_migration() },
             other => sqlx::Error::from(other).into(),
         })
+    }
+
+    /// Lets another role of the database serve, with no more rights than that needs.
+    ///
+    /// Errors: `Sql` (SQLite has no roles; no such role; the schema is not ours to give).
+    pub async fn grant_serving(&self, role: &str) -> Result<(), StoreError> {
+        match &self.0 {
+            Pools::Sqlite { .. } => Err(configuration("SQLite has no roles: its file's rights are the system's")),
+            Pools::Postgres(pool) => roles::grant(pool, role).await,
+        }
     }
 
     /// Whether the schema is this program's, for a server that does not migrate by itself.

@@ -141,6 +141,20 @@ pub(crate) struct Service {
     _database: TestDatabase,
 }
 
+/// A migrated database, opened as `serve` should: on PostgreSQL by a role that neither owns the schema nor can change
+/// what is in the audit trail.
+async fn served(database: &TestDatabase) -> Db {
+    let owner = Db::connect(&database.url).await.unwrap();
+    owner.migrate().await.unwrap();
+    if owner.engine() == "sqlite" {
+        return owner;
+    }
+    let (role, url) = database.serving().await;
+    owner.grant_serving(role).await.unwrap();
+    owner.close().await;
+    Db::connect(&url).await.unwrap()
+}
+
 impl Service {
     /// Migrated, with the demo's offices and people.
     pub(crate) async fn new(engine: Engine) -> Self {
@@ -154,8 +168,7 @@ impl Service {
 
     async fn with(engine: Engine, entropy: Arc<dyn Entropy>) -> Self {
         let database = TestDatabase::new(engine).await;
-        let db = Db::connect(&database.url).await.unwrap();
-        db.migrate().await.unwrap();
+        let db = served(&database).await;
         let clock = Arc::new(ManualClock(AtomicI64::new(NOW.micros())));
         let core = core(db, &clock, entropy);
         data::seed(&core).await.unwrap();

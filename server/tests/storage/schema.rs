@@ -1,4 +1,5 @@
 use server::storage::{Db, StoreError};
+use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 
 use super::stage::{Stage, on_both_engines};
@@ -61,6 +62,36 @@ on_both_engines! {
         };
         assert_eq!(stage.db.engine(), expected);
     }
+}
+
+/// What `migrate --serve-as` leaves to whoever gets hold of the server's password.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_serves_changes_neither_schema_nor_trail() {
+    let stage = Stage::new(Engine::Postgres).await;
+    let (role, url) = stage.serving().await;
+    // More than it should have, from before.
+    stage.raw(&format!("GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}")).await.unwrap();
+    stage.db.grant_serving(role).await.unwrap();
+    let serving = Db::connect(&url).await.unwrap();
+    serving.check_schema().await.unwrap();
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    for (forbidden, says) in [
+        ("UPDATE audit SET login_id = 'x'", "permission denied"),
+        ("DELETE FROM audit", "permission denied"),
+        ("TRUNCATE audit", "permission denied"),
+        ("DELETE FROM audit_head", "permission denied"),
+        ("ALTER TABLE audit DISABLE TRIGGER ALL", "must be owner"),
+        ("DROP TRIGGER audit_no_change ON audit", "must be owner"),
+        ("DELETE FROM _sqlx_migrations", "permission denied"),
+        ("CREATE TABLE more (id INTEGER)", "permission denied"),
+    ] {
+        let refused = sqlx::raw_sql(forbidden).execute(&mut connection).await.unwrap_err().to_string();
+        assert!(refused.contains(says), "{forbidden}: {refused}");
+    }
+    sqlx::raw_sql("UPDATE accounts SET version = version").execute(&mut connection).await.unwrap();
+    assert!(stage.db.grant_serving("nobody at all").await.unwrap_err().to_string().contains("does not exist"));
+    let sqlite = Stage::new(Engine::Sqlite).await;
+    assert!(sqlite.db.grant_serving(role).await.unwrap_err().to_string().contains("no roles"));
 }
 
 #[tokio::test]

@@ -66,6 +66,11 @@ impl Stage {
         Db::connect(&self.database.url).await.unwrap()
     }
 
+    /// A role that owns nothing, and the database's URL for it.
+    pub(super) async fn serving(&self) -> (&'static str, String) {
+        self.database.serving().await
+    }
+
     pub(super) async fn read(&self) -> Tx {
         self.db.read().await.unwrap()
     }

@@ -72,11 +72,7 @@ impl AuditTrail for AuditTrailService {
         });
         let mut tx = self.0.db.write().await?;
         given_files::count(&mut tx, account, now).await?;
-        Row::new(now, request, ScreenId::F3, "audit.export")
-            .actor(leave.actor())
-            .detail(detail)
-            .write(&mut tx)
-            .await?;
+        Row::new(now, request, ScreenId::F3, "audit.export").actor(leave.actor()).detail(detail).write(&mut tx).await?;
         tx.commit().await?;
         Ok(file::csv(leave.records(), &records))
     }

@@ -28,7 +28,7 @@ pub use page::{
 };
 pub use page::{
     close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, reload, set_input_type,
-    set_value, show_dialog, show_field_error, submit,
+    set_value, show_dialog, show_field_error, submit, submit_form_of,
 };
 #[cfg(feature = "hydrate")]
 pub use passkeys::{ask_for_passkey, autofills_passkeys, passkeys_work};

@@ -32,6 +32,9 @@ pub fn print() {}
 /// Does nothing.
 pub fn submit(_form: &str) {}
 
+/// Does nothing.
+pub fn submit_form_of(_id: &str) {}
+
 /// Never.
 pub fn passkeys_work() -> bool {
     false

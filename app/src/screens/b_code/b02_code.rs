@@ -70,6 +70,7 @@ fn CodeForm(screen: ScreenId, progress: Progress) -> impl IntoView {
                     field=F::OneTimeCode
                     label=label(F::OneTimeCode)
                     support="6桁のワンタイム認証コードを入力してください"
+                    sends_itself=true
                     error=state.of_field(F::OneTimeCode)
                 />
                 <Countdown

@@ -61,6 +61,9 @@ pub fn set_input_type(_id: &str, _input_type: &str) {}
 pub fn on_input(_id: &str, _hear: impl FnMut(String) + 'static) {}
 
 /// Does nothing.
+pub fn on_typing(_id: &str, _hear: impl FnMut(super::Typing) + 'static) {}
+
+/// Does nothing.
 pub fn show_field_error(_id: &str, _error: Option<&str>) {}
 
 /// Nothing is ticked.

@@ -25,8 +25,7 @@ struct Piece {
 impl TypedReading {
     /// Begins with what the two fields hold already.
     pub fn of(written: &str, kana: &str) -> Self {
-        let mut reading = Self::default();
-        reading.lost = !written.is_empty() && kana.is_empty();
+        let mut reading = Self { lost: !written.is_empty() && kana.is_empty(), ..Self::default() };
         reading.add(written, kana);
         reading
     }
@@ -55,7 +54,7 @@ impl TypedReading {
         self.pieces.truncate(kept);
         self.add(committed, &kana);
         self.lost = false;
-        self.reading()
+        Some(self.reading())
     }
 
     /// The field holds `value`, changed without a composition. Answers the reading, `None` when it is not known.
@@ -69,13 +68,13 @@ impl TypedReading {
         }
         if let Some(kept) = (0..=self.pieces.len()).rev().find(|kept| value == self.written(*kept)) {
             self.pieces.truncate(kept);
-            return self.reading();
+            return Some(self.reading());
         }
         let all = self.written(self.pieces.len());
         match value.strip_prefix(&all).and_then(|more| Some((more, kana(more)?))) {
             Some((more, kana)) => {
                 self.add(more, &kana);
-                self.reading()
+                Some(self.reading())
             }
             None => self.give_up(),
         }
@@ -95,8 +94,8 @@ impl TypedReading {
         self.pieces.get(of).unwrap_or_default().iter().map(|piece| piece.kana.as_str()).collect()
     }
 
-    fn reading(&self) -> Option<String> {
-        Some(self.kana(0..self.pieces.len()))
+    fn reading(&self) -> String {
+        self.kana(0..self.pieces.len())
     }
 
     fn give_up(&mut self) -> Option<String> {

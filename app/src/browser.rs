@@ -18,17 +18,19 @@ mod passkeys;
 mod reader;
 #[cfg(feature = "hydrate")]
 mod start;
+#[cfg(feature = "hydrate")]
+mod typing;
 
 #[cfg(feature = "hydrate")]
 pub use choices::{on_change, show_choices, ticked, untick, write_counts};
 #[cfg(not(feature = "hydrate"))]
 pub use page::{
     Socket, ask_for_passkey, autofills_passkeys, connect, draw_photo, is_ticked, loopback_permission, on_change,
-    passkeys_work, show_choices, show_screen, ticked, untick, value, write_counts,
+    on_typing, passkeys_work, show_choices, show_screen, ticked, untick, value, write_counts,
 };
 pub use page::{
     close_dialog, copy_text, every_second, focus, leave, now_seconds, on_input, print, reload, set_input_type,
-    set_value, show_dialog, show_field_error, submit,
+    set_value, show_dialog, show_field_error, submit, submit_form_of,
 };
 #[cfg(feature = "hydrate")]
 pub use passkeys::{ask_for_passkey, autofills_passkeys, passkeys_work};
@@ -36,6 +38,8 @@ pub use passkeys::{ask_for_passkey, autofills_passkeys, passkeys_work};
 pub use reader::{Socket, connect, draw_photo, is_ticked, loopback_permission, show_screen, value};
 #[cfg(feature = "hydrate")]
 pub use start::start_page;
+#[cfg(feature = "hydrate")]
+pub use typing::on_typing;
 
 /// A check box as the page has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,22 @@ pub enum PasskeyRefusal {
     Replaced,
     /// Anything else.
     Failed,
+}
+
+/// What happens in a field while somebody types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// An input method shows this text, not yet decided on.
+    Composing(String),
+    /// It has put `text` into the field, which holds `value` now.
+    Committed {
+        /// Empty: broken off.
+        text: String,
+        /// With the text.
+        value: String,
+    },
+    /// The field holds this now.
+    Changed(String),
 }
 
 /// What a socket to reader-bridge tells.

@@ -3,8 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-import { type BrowserContext, chromium, expect, test } from '@playwright/test';
-import lighthouse from 'lighthouse';
+import { type BrowserContext, type Page, chromium, expect, test } from '@playwright/test';
+import lighthouse, { snapshot } from 'lighthouse';
+import { connect } from 'puppeteer-core';
 
 import { Demo, type DemoInfo } from './demo.js';
 
@@ -16,6 +17,10 @@ const FAST = 95;
 
 /** `LIGHTHOUSE='A-1 E-6'` looks at these only. */
 const ONLY = process.env.LIGHTHOUSE?.split(' ');
+
+type Flags = NonNullable<Parameters<typeof lighthouse>[1]>;
+type Config = NonNullable<Parameters<typeof lighthouse>[2]>;
+type Result = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
 
 /** Scores of a screen, of 100. */
 export interface Scores {
@@ -44,6 +49,19 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** What Lighthouse is asked. */
+function config(timed: boolean): Config {
+  return {
+    extends: 'lighthouse:default',
+    settings: {
+      onlyCategories: [...(timed ? ['performance'] : []), 'accessibility', 'best-practices'],
+      // Slow networks and processors matter to speed alone.
+      throttlingMethod: timed ? 'simulate' : 'provided',
+      disableFullPageScreenshot: true,
+    },
+  };
+}
+
 /** A browser that Lighthouse can join, and what it said of each screen. */
 export class Judge {
   readonly scores: Scores[] = [];
@@ -63,28 +81,44 @@ export class Judge {
     return new Judge(await chromium.launchPersistentContext('', options), port);
   }
 
+  /** Whether `LIGHTHOUSE` asks for any of these: the way there may be long. */
+  wants(...screens: string[]): boolean {
+    return !ONLY || screens.some((screen) => ONLY.includes(screen));
+  }
+
   /** Opens an address as a phone does, signed in as the context is, and keeps the scores. */
   async see(screen: string, url: string): Promise<void> {
-    if (ONLY && !ONLY.includes(screen)) return;
+    if (!this.wants(screen)) return;
     const timed = TIMED.includes(screen);
-    const result = await lighthouse(
-      url,
-      // The session is a cookie: it has to stay.
-      { port: this.#port, logLevel: 'silent', output: 'json', disableStorageReset: true },
-      {
-        extends: 'lighthouse:default',
-        settings: {
-          onlyCategories: [...(timed ? ['performance'] : []), 'accessibility', 'best-practices'],
-          // Slow networks and processors matter to speed alone.
-          throttlingMethod: timed ? 'simulate' : 'provided',
-          disableFullPageScreenshot: true,
-        },
-      },
-    );
-    if (!result) throw new Error(`no answer for ${screen}`);
-    const { lhr } = result;
+    // The session is a cookie: it has to stay.
+    const flags: Flags = { port: this.#port, logLevel: 'silent', output: 'json', disableStorageReset: true };
+    const result = await lighthouse(url, flags, config(timed));
+    this.#keep(screen, url, result?.lhr);
+  }
+
+  /**
+   * Looks at what `page` shows, for screens that no address leads to. Nothing is loaded: what is judged is the page as it
+   * stands, and of the best practices only those that can be seen there.
+   */
+  async look(screen: string, page: Page): Promise<void> {
+    if (!this.wants(screen)) return;
+    await expect(page.locator(`[data-screen="${screen}"]`)).toBeAttached();
+    const browser = await connect({ browserURL: `http://127.0.0.1:${this.#port}`, defaultViewport: null });
+    try {
+      const found = (await browser.pages()).find((one) => one.url() === page.url());
+      if (!found) throw new Error(`no page shows ${screen}`);
+      const result = await snapshot(found, { flags: { logLevel: 'silent' }, config: config(false) });
+      this.#keep(screen, page.url(), result?.lhr);
+    } finally {
+      await browser.disconnect();
+    }
+  }
+
+  #keep(screen: string, url: string, lhr: Result | undefined): void {
+    if (!lhr) throw new Error(`no answer for ${screen}`);
     if (lhr.runtimeError) throw new Error(`${screen}: ${lhr.runtimeError.message}`);
     expect(lhr.finalDisplayedUrl, `${screen} redirects`).toBe(url);
+    const timed = TIMED.includes(screen);
     const score = (name: string) => Math.round(100 * (lhr.categories[name]?.score ?? 0));
     const asked = [lhr.categories.accessibility, lhr.categories['best-practices']].flatMap((it) => it?.auditRefs ?? []);
     const failed = asked.filter(({ id }) => lhr.audits[id]?.scoreDisplayMode === 'binary' && lhr.audits[id]?.score === 0);
@@ -107,13 +141,15 @@ export class Judge {
     console.log(table.join('\n'));
   }
 
-  /** Fails with every screen that misses a bar. */
-  expectBars(): void {
+  /** Fails with every screen that misses a bar, and with those of `all` that were not seen. */
+  expectBars(all: string[]): void {
     const missed = this.scores.filter(
       (it) => (it.performance ?? 100) < FAST || it.accessibility < 100 || it['best-practices'] < 100 || it.found.length,
     );
     expect(missed, 'screens below the bars').toEqual([]);
     const timed = this.scores.filter(({ performance }) => performance !== undefined).map(({ screen }) => screen);
+    const seen = this.scores.map(({ screen }) => screen);
+    expect(all.filter((screen) => this.wants(screen) && !seen.includes(screen)), 'screens that were not seen').toEqual([]);
     if (!ONLY) expect(timed.sort()).toEqual(TIMED);
   }
 }

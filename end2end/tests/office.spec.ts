@@ -3,10 +3,10 @@
 import { type Page } from '@playwright/test';
 
 import { type Demo, expect, onScreen, test } from './helpers.js';
-import { chooseWay, initialPasswordIn, international, openMemberSignIn, passToWays, replaceInitial } from './member-sign-in.js';
+import { initialPasswordIn, international, openMemberSignIn, passThroughCode, replaceInitial } from './member-sign-in.js';
 import { newMember, register } from './members.js';
 import { VirtualAuthenticator } from './passkeys.js';
-import { beSignedIn, sendCode, sendPassword, signOut } from './sign-in.js';
+import { beSignedIn, sendPassword, signOut } from './sign-in.js';
 
 const HEAD = 'ユーザID,姓,名,せい,めい,サービス種類,職種区分,メールアドレス,携帯電話番号';
 
@@ -65,8 +65,8 @@ test('an office, its administrator and its staff', { tag: '@js' }, async ({ page
     screen: 'C-11',
   });
   await signOut(admin);
-  await passToWays(admin, demo, chief.login_id, password);
-  await sendCode(admin, await chooseWay(admin, demo, 'sms', international(chief.phone)));
+  const own = { login_id: chief.login_id, password };
+  await passThroughCode(admin, demo, { ...own, to: international(chief.phone), way: 'sms' });
   await onScreen(admin, 'C-11');
 
   // The administrator registers staff: one with a phone only, thirty from a file.
@@ -90,8 +90,7 @@ test('an office, its administrator and its staff', { tag: '@js' }, async ({ page
   await act(page, `${chiefAt}/kind`, '一般ユーザに変更する');
   await admin.reload();
   await onScreen(admin, 'Z-3');
-  await passToWays(admin, demo, chief.login_id, password);
-  await sendCode(admin, await chooseWay(admin, demo, 'mail', chief.email));
+  await passThroughCode(admin, demo, { ...own, to: chief.email });
   await onScreen(admin, 'C-21');
 
   await act(page, `${carerAt}/suspend`, '利用を停止する');

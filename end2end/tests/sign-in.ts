@@ -26,10 +26,17 @@ export async function sendSecurityCode(page: Page, code: string): Promise<void> 
   await page.getByRole('button', { name: 'ワンタイム認証画面に進む' }).click();
 }
 
-/** Sends B-2 with this code; waits for nothing. */
+/** Sends B-2 or B-12 with this code, typed digit by digit; waits for nothing. */
 export async function sendCode(page: Page, code: string): Promise<void> {
-  await page.locator('#one_time_code').fill(code);
+  const field = page.locator('#one_time_code');
+  await field.clear();
+  await field.pressSequentially(code);
   await page.getByRole('button', { name: '認証を完了してトップ画面へ進む' }).click();
+}
+
+/** Puts this code into B-2 or B-12 at once, as pasting does: with JavaScript that sends it. */
+export async function pasteCode(page: Page, code: string): Promise<void> {
+  await page.locator('#one_time_code').fill(code);
 }
 
 /** From A-2 to B-2; answers the code that was sent. */

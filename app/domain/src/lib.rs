@@ -19,5 +19,6 @@ pub mod sign_in;
 pub mod terminal;
 pub mod text;
 pub mod time;
+pub mod typed_reading;
 
 pub use time::Timestamp;

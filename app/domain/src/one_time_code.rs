@@ -23,6 +23,18 @@ pub fn parse(input: &str) -> Result<String, Problem> {
     }
 }
 
+/// Whether a change from `before` to `after` completed a code in one go, as pasting and filling in by the browser do:
+/// typing adds one digit at a time.
+pub fn arrived_at_once(before: &str, after: &str) -> bool {
+    let Ok(code) = parse(after) else { return false };
+    let before: Vec<char> = narrow(before).chars().filter(char::is_ascii_digit).collect();
+    let code: Vec<char> = code.chars().collect();
+    let same = |(a, b): &(&char, &char)| a == b;
+    let head = before.iter().zip(&code).take_while(same).count();
+    let tail = before[head..].iter().rev().zip(code[head..].iter().rev()).take_while(same).count();
+    code.len() - head - tail > 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +47,24 @@ mod tests {
         assert_eq!(parse("8510255"), Err(Problem::TooLong));
         assert_eq!(parse("85102a"), Err(Problem::Characters));
         assert_eq!(parse("  "), Err(Problem::Missing));
+    }
+
+    #[test]
+    fn codes_that_arrive_at_once_are_told_from_typed_ones() {
+        for (before, after) in [("", "851025"), ("", " ８５１-０２５ "), ("111111", "851025"), ("85", "851025")] {
+            assert!(arrived_at_once(before, after), "{before} -> {after}");
+        }
+        for (before, after) in [
+            ("85102", "851025"),
+            ("85102", "８５１０２５"),
+            ("81025", "851025"),
+            ("851024", "851025"),
+            ("851025", "851025"),
+            ("8510255", "851025"),
+            ("", "85102"),
+            ("", "8510255"),
+        ] {
+            assert!(!arrived_at_once(before, after), "{before} -> {after}");
+        }
     }
 }

@@ -32,6 +32,9 @@ pub fn print() {}
 /// Does nothing.
 pub fn submit(_form: &str) {}
 
+/// Does nothing.
+pub fn submit_form_of(_id: &str) {}
+
 /// Never.
 pub fn passkeys_work() -> bool {
     false
@@ -56,6 +59,9 @@ pub fn set_input_type(_id: &str, _input_type: &str) {}
 
 /// Does nothing.
 pub fn on_input(_id: &str, _hear: impl FnMut(String) + 'static) {}
+
+/// Does nothing.
+pub fn on_typing(_id: &str, _hear: impl FnMut(super::Typing) + 'static) {}
 
 /// Does nothing.
 pub fn show_field_error(_id: &str, _error: Option<&str>) {}

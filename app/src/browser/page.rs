@@ -78,6 +78,14 @@ pub fn submit(form: &str) {
     }
 }
 
+/// Sends the form that the input with this `id` stands in.
+pub fn submit_form_of(id: &str) {
+    if let Some(form) = element::<HtmlInputElement>(id).and_then(|input| input.form()) {
+        // Fails only for a form that is not in the document.
+        let _ = form.request_submit();
+    }
+}
+
 /// Puts `value` into an input.
 pub fn set_value(id: &str, value: &str) {
     if let Some(input) = element::<HtmlInputElement>(id) {

@@ -31,10 +31,20 @@ pub(super) fn Support(
     field: form::Field,
     /// The line; nothing is shown for an empty one.
     text: String,
+    /// A sentence that goes with it and holds only where the app's handlers work.
+    #[prop(optional_no_strip)]
+    with_app: Option<&'static str>,
 ) -> impl IntoView {
-    (!text.is_empty())
-        .then(|| view! { <p class="field__support" id=support_id(field)>{with_readings(text)}</p> })
-        .into_any()
+    let id = support_id(field);
+    match with_app {
+        Some(sentence) => view! {
+            <p class="field__support" id=id>{with_readings(text)}<span class="needs-app">{sentence}</span></p>
+        }
+        .into_any(),
+        None => {
+            (!text.is_empty()).then(|| view! { <p class="field__support" id=id>{with_readings(text)}</p> }).into_any()
+        }
+    }
 }
 
 /// The error under an input. Always there, so that screen readers hear an error that appears while typing.

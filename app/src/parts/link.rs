@@ -9,10 +9,13 @@ pub fn Link(
     /// Where to; a [`crate::routes::Route`] or a whole address.
     #[prop(into)]
     href: String,
+    /// What it is called where others say the same; has to hold what it says.
+    #[prop(into, optional)]
+    name: Option<String>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    view! { <a class="link" rel="external" href=href>{children()}</a> }.into_any()
+    view! { <a class="link" rel="external" href=href aria-label=name>{children()}</a> }.into_any()
 }
 
 /// One step of the way from the top page.

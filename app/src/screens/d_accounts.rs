@@ -17,6 +17,7 @@ mod d21_import;
 mod filters;
 mod form_fields;
 mod import_api;
+mod reading;
 mod whom;
 mod words;
 

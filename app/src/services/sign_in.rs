@@ -91,6 +91,17 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether there is any other way than the one that was chosen.
+    pub fn has_another_way(&self) -> bool {
+        let ways = [
+            (CodeChannel::Mail, self.email.is_some()),
+            (CodeChannel::Sms, self.phone.is_some()),
+            (CodeChannel::App, self.app),
+            (CodeChannel::Recovery, self.recovery_codes_left > 0),
+        ];
+        ways.iter().any(|(way, exists)| *exists && self.channel != Some(*way))
+    }
+
     /// Where codes go, masked. `None`: nowhere yet, or nowhere at all.
     pub fn sent_to(&self) -> Option<&str> {
         match self.channel? {
@@ -156,7 +167,8 @@ mod server_side {
     /// transaction.
     #[async_trait]
     pub trait SignIn: Send + Sync {
-        /// Checks certificate, limits, ID and password.
+        /// Checks certificate, limits, ID and password. On A-4 the right ones send the first one-time code when
+        /// there is one way only for it: nothing is left to be chosen on B-11.
         ///
         /// Errors: `Invalid`, `SignInRefused`, `TooManyRequests`, `Certificate` (only after a right password when the
         /// certificate is another office's).
@@ -177,8 +189,8 @@ mod server_side {
         /// Errors: `Invalid`, `SignInOver`, `Locked`, `Certificate`.
         async fn security_code(&self, request: &RequestInfo, code: &str) -> Result<Step, ApiError>;
 
-        /// B-1 and B-11. A way that sends nothing only leads to B-12. Sends the first one-time code; does nothing when one was sent already the same way (reload, back
-        /// button).
+        /// B-1 and B-11. A way that sends nothing only leads to B-12. Sends the first one-time code; does nothing when one
+        /// was sent already the same way (reload, back button).
         ///
         /// Errors: `SignInOver`, `NoContact` (no such contact is registered), `ResendTooSoon`, `ResendLimit`,
         /// `Certificate`.

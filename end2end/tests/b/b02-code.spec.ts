@@ -4,7 +4,7 @@ import { type Page } from '@playwright/test';
 
 import { axe, expect, expectErrors, onScreen, scriptsAreOn, test } from '../helpers.js';
 import { check } from '../screen.js';
-import { otherThan, passToCode, sendCode, sendPassword, sendSecurityCode } from '../sign-in.js';
+import { otherThan, passToCode, pasteCode, sendCode, sendPassword, sendSecurityCode } from '../sign-in.js';
 
 let code: string;
 let since: Date;
@@ -47,6 +47,37 @@ test('the mail says what it is for; a reload never sends another', async ({ page
 test('a code may come with spaces and full-width digits', async ({ page }) => {
   const wide = [...code].map((digit) => String.fromCodePoint(digit.charCodeAt(0) + 0xfee0)).join('');
   await sendCode(page, ` ${wide.slice(0, 3)} ${wide.slice(3)}`);
+  await onScreen(page, 'C-1');
+});
+
+test('a pasted code sends itself, as is said beforehand; a wrong one waits for the button', { tag: '@js' }, async ({
+  page,
+  watch,
+}) => {
+  watch.allow(/422/);
+  const field = page.locator('#one_time_code');
+  await expect(field).toHaveAccessibleDescription(/貼り付けると自動で送信します/);
+  await pasteCode(page, otherThan(code));
+  await expectErrors(page, 'あと4回入力できます');
+  await expect(field).not.toHaveAccessibleDescription(/自動で送信/);
+  await pasteCode(page, code);
+  await expect(field).toHaveValue(code);
+  await page.waitForTimeout(500);
+  await onScreen(page, 'B-2');
+  await page.getByRole('button', { name: '認証を完了してトップ画面へ進む' }).click();
+  await onScreen(page, 'C-1');
+});
+
+test('the clipboard sends a code at once, digits that are typed do not', { tag: '@js' }, async ({ page }) => {
+  const field = page.locator('#one_time_code');
+  await field.pressSequentially(code);
+  await page.waitForTimeout(500);
+  await onScreen(page, 'B-2');
+  await expect(field).toHaveValue(code);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `${code.slice(0, 3)} ${code.slice(3)}\n`);
+  await field.clear();
+  await field.press('ControlOrMeta+v');
   await onScreen(page, 'C-1');
 });
 

@@ -1,7 +1,7 @@
 /** B-11 and B-12: the way that a code takes, and the code. */
 
 import { expect, expectErrors, onScreen, test } from '../helpers.js';
-import { chooseWay, international, passToWays } from '../member-sign-in.js';
+import { chooseWay, international, openMemberSignIn, passToWays, receiveCode } from '../member-sign-in.js';
 import { check } from '../screen.js';
 import { otherThan, sendCode, signOut } from '../sign-in.js';
 
@@ -30,11 +30,22 @@ test('a 一般ユーザ with both contacts chooses one, and another later', asyn
   await signOut(page);
 });
 
-test('whoever has a phone only is offered SMS only', async ({ page, demo }) => {
+test('whoever has a phone only gets the code with the right password, and once', async ({ page, demo }) => {
   const member = demo.staffMember('NursingStaffB001');
-  await passToWays(page, demo, member.login_id, member.password);
-  await expect(page.locator('input[name="channel"]')).toHaveCount(1);
-  await sendCode(page, await chooseWay(page, demo, 'sms', international(member.phone)));
+  const to = international(member.phone);
+  const since = new Date();
+  await openMemberSignIn(page, demo);
+  const code = await receiveCode(page, demo, { login_id: member.login_id, password: member.password, to });
+  await check(page, 'B-12');
+  await expect(page.locator('main')).toContainText('070-****-');
+  await expect(page.locator('main')).not.toContainText(member.phone);
+  await expect(page.getByRole('link', { name: 'ほかの方法で送信する' })).toHaveCount(0);
+  await page.reload();
+  await onScreen(page, 'B-12');
+  await page.goto(`${demo.info.https_login}/sign-in/member/send-code`);
+  await onScreen(page, 'B-12');
+  expect((await demo.arrived(to)).filter(({ time }) => new Date(time) >= since)).toHaveLength(1);
+  await sendCode(page, code);
   await onScreen(page, 'C-21');
   await check(page, 'C-21');
 });

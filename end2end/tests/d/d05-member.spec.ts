@@ -3,7 +3,7 @@
 import { type Page } from '@playwright/test';
 
 import { axe, type Demo, expect, expectErrors, onScreen, test } from '../helpers.js';
-import { newMember, register } from '../members.js';
+import { newMember, register, search } from '../members.js';
 import { beSignedIn, signIn } from '../sign-in.js';
 
 /** Registers somebody and opens D-5; answers its address. */
@@ -52,6 +52,23 @@ test('D-8 unchanged says so; the change of two tabs is not lost silently', async
   await expect(other.locator('main')).toContainText('登録内容が変更されました');
   await page.goto(address);
   await expect(page.locator('main')).toContainText('先 花子');
+});
+
+test('each row of D-1 leads to its own D-6; who is deleted has none', async ({ page, demo }) => {
+  await beSignedIn(page, demo);
+  const member = newMember();
+  await register(page, demo, member);
+  await search(page, demo, member.login_id);
+  await page.getByRole('link', { name: `${member.login_id}を削除`, exact: true }).click();
+  await onScreen(page, 'D-6');
+  await expect(page.locator('main')).toContainText(member.login_id);
+  await expect(page.locator('main')).toContainText('山田 花子');
+  await page.getByRole('button', { name: 'アカウントを削除する' }).click();
+  await onScreen(page, 'D-7');
+  await page.goto(`${demo.info.https_login}/administrators?state=deleted&q=${member.login_id}`);
+  await onScreen(page, 'D-1');
+  await expect(page.getByRole('row').filter({ hasText: member.login_id })).toHaveCount(1);
+  await expect(page.getByRole('link', { name: `${member.login_id}を削除` })).toHaveCount(0);
 });
 
 test('D-6 names its object; D-7 stays, and the account is gone', async ({ page, demo, watch }) => {

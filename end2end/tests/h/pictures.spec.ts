@@ -9,7 +9,7 @@ import path from 'node:path';
 import { type Page } from '@playwright/test';
 
 import { type Demo, expect, onScreen } from '../helpers.js';
-import { chooseWay, passToWays, signInAs } from '../member-sign-in.js';
+import { chooseWay, passThroughCode, passToWays, signInAs } from '../member-sign-in.js';
 import { complete, fillMember, newMember, openNew, submitMember } from '../members.js';
 import { enterKey, holder, openReader, passcode, press, PASSCODE, READERS, test, toEntry } from '../reader.js';
 import { openSignIn, sendCode, sendPassword, sendSecurityCode, signIn } from '../sign-in.js';
@@ -117,8 +117,7 @@ test('the first sign-in asks for a password of one’s own', { tag: '@js' }, asy
   const notice = await demo.mailWith(member.email, 'アカウント発行のお知らせ', since);
   const password = /^\S{4}-\S{4}-\S{4}-\S{4}$/m.exec(notice.text)?.[0] ?? '';
   await page.context().clearCookies();
-  await passToWays(page, demo, member.login_id, password);
-  await sendCode(page, await chooseWay(page, demo, 'mail', member.email));
+  await passThroughCode(page, demo, { login_id: member.login_id, password, to: member.email });
   await onScreen(page, 'G-3');
   await picture(page, 'g03');
 });

@@ -118,7 +118,7 @@ on_both_engines! {
         let mut member = service.browser(0);
         let password = initial(mail);
         let fields = [("login_id", "takashima07"), ("password", password.as_str())];
-        assert_eq!(member.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
+        assert_eq!(member.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-12");
     }
 
     async fn a_second_click_registers_nobody_twice(service: &Service) {

@@ -47,20 +47,60 @@ on_both_engines! {
         assert_eq!(browser.visit("/home").await.screen(), "Z-4");
     }
 
-    async fn staff_with_a_phone_only_sign_in_by_sms(service: &Service) {
+    async fn whoever_has_one_contact_gets_the_code_with_the_right_password(service: &Service) {
         let mut browser = service.browser(0);
+        let page = start(&mut browser, PHONE_ONLY, "wrong").await;
+        assert_eq!((page.screen(), service.mails().await.len()), ("A-4", 0), "a wrong password sends nothing");
         let page = start(&mut browser, PHONE_ONLY, MEMBER_PASSWORD).await;
-        assert_eq!(page.screen(), "B-11");
-        assert!(!page.body.contains("value=\"mail\""), "only ways that are registered are offered");
-        let answer = browser.call("send_code", &[("channel", "mail")]).await;
-        assert_eq!((answer.status.as_u16(), answer.body.as_str()), (409, "\"no_contact\""));
-        assert_eq!(send(&mut browser, "sms").await.screen(), "B-12");
+        assert_eq!((page.path.as_str(), page.screen()), (B12, "B-12"));
+        assert!(page.body.contains("070-****-") && page.body.contains("携帯電話番号あてに"), "{}", page.body);
+        assert!(!page.body.contains(&phone_of(PHONE_ONLY)) && !page.body.contains("ほかの方法で送信する"));
+        let sent = service.audit_lines().await.split_off(1);
+        assert_eq!(sent, ["A-4 sign_in.password ok", "A-4 sign_in.send_code ok"]);
         let messages = service.mails().await;
         assert_eq!((messages.len(), messages[0].to.as_str()), (1, phone_of(PHONE_ONLY).as_str()));
         let code = service.newest_code_to(&phone_of(PHONE_ONLY)).await;
         let page = redeem(&mut browser, &code).await;
         assert_eq!((page.path.as_str(), page.screen()), ("/home", "C-21"));
         assert_eq!(browser.visit("/administrator").await.screen(), "Z-4");
+    }
+
+    async fn the_only_way_is_sent_again_on_request_alone(service: &Service) {
+        let mut browser = service.browser(0);
+        start(&mut browser, PHONE_ONLY, MEMBER_PASSWORD).await;
+        assert_eq!(browser.visit(B11).await.path, B12, "there is nothing to choose");
+        assert_eq!(browser.visit(B12).await.screen(), "B-12");
+        assert_eq!(send(&mut browser, "sms").await.screen(), "B-12", "an old form of B-11");
+        assert_eq!(service.mails().await.len(), 1);
+        for no_way in ["mail", "app", "recovery"] {
+            let answer = browser.call("send_code", &[("channel", no_way)]).await;
+            assert_ne!(answer.status.as_u16(), 200, "{no_way}");
+            assert_eq!(service.mails().await.len(), 1, "{no_way}");
+        }
+        let page = browser.post_form(B12, "resend_code", &[]).await;
+        assert_eq!((page.screen(), page.status.as_u16()), ("B-12", 429));
+        for sent in 2..=5 {
+            service.clock.advance_minutes(1);
+            let page = browser.post_form(B12, "resend_code", &[]).await;
+            assert_eq!((page.screen(), service.mails().await.len()), ("B-12", sent));
+        }
+        service.clock.advance_minutes(1);
+        assert_eq!(browser.post_form(B12, "resend_code", &[]).await.status, 429, "the first one counts as well");
+        let code = service.newest_code_to(&phone_of(PHONE_ONLY)).await;
+        assert_eq!(redeem(&mut browser, &code).await.screen(), "C-21");
+    }
+
+    async fn a_contact_that_changes_on_the_way_leads_back_to_the_choice(service: &Service) {
+        let mut browser = service.browser(0);
+        start(&mut browser, PHONE_ONLY, MEMBER_PASSWORD).await;
+        let moved = format!("UPDATE accounts SET email = 'new@member.example.jp', phone = NULL WHERE login_id = '{PHONE_ONLY}'");
+        service.database.execute(&moved).await;
+        service.clock.advance_minutes(1);
+        assert!(browser.visit(B12).await.body.contains("ほかの方法で送信する"));
+        assert_eq!(browser.visit(B11).await.screen(), "B-11");
+        assert_eq!(send(&mut browser, "mail").await.screen(), "B-12");
+        let code = service.newest_code_to("new@member.example.jp").await;
+        assert_eq!(redeem(&mut browser, &code).await.screen(), "C-21");
     }
 
     async fn another_way_can_be_chosen_later_under_the_same_limits(service: &Service) {

@@ -101,7 +101,7 @@ on_both_engines! {
         let sms = mails.iter().rfind(|mail| mail.to == phone).unwrap();
         let password = sms.text.split_whitespace().find(|word| word.len() == 19 && word.matches('-').count() == 3);
         let password = password.or_else(|| sms.text.split(['：', '、', '。', ' ']).find(|word| word.len() == 19));
-        assert_eq!(sign_in(service, "NursingStaffB001", password.unwrap_or_else(|| panic!("{}", sms.text))).await, "B-11");
+        assert_eq!(sign_in(service, "NursingStaffB001", password.unwrap_or_else(|| panic!("{}", sms.text))).await, "B-12");
 
         let rows = service.database.audit().await;
         let rows: Vec<_> = rows.iter().filter(|row| row.action == "operator.reset_user").collect();

@@ -259,14 +259,15 @@ impl Service {
     pub(crate) async fn signed_in_member_of(&self, n: usize, login_id: &str) -> Browser {
         let mut browser = self.browser(n);
         let fields = [("login_id", login_id), ("password", data::MEMBER_PASSWORD)];
-        assert_eq!(browser.post_form("/sign-in/member", "start_member", &fields).await.screen(), "B-11");
-        let (way, to) = if login_id == data::PHONE_ONLY {
-            ("sms", data::phone_of(login_id))
+        let mut page = browser.post_form("/sign-in/member", "start_member", &fields).await;
+        let to = if login_id == data::PHONE_ONLY {
+            data::phone_of(login_id)
         } else {
-            ("mail", data::email_of(login_id))
+            assert_eq!(page.screen(), "B-11");
+            page = browser.post_form("/sign-in/member/send-code", "send_code", &[("channel", "mail")]).await;
+            data::email_of(login_id)
         };
-        let from = "/sign-in/member/send-code";
-        assert_eq!(browser.post_form(from, "send_code", &[("channel", way)]).await.screen(), "B-12");
+        assert_eq!(page.screen(), "B-12");
         let code = self.newest_code_to(&to).await;
         let from = "/sign-in/member/code";
         let page = browser.post_form(from, "redeem_code", &[("one_time_code", &code)]).await;
@@ -306,7 +307,8 @@ impl Service {
     /// Whether A-4 takes this password.
     pub(crate) async fn takes_password(&self, login_id: &str, password: &str) -> bool {
         let fields = [("login_id", login_id), ("password", password)];
-        self.browser(0).post_form("/sign-in/member", "start_member", &fields).await.screen() == "B-11"
+        let page = self.browser(0).post_form("/sign-in/member", "start_member", &fields).await;
+        matches!(page.screen(), "B-11" | "B-12")
     }
 
     /// The messages to an address or a phone number, oldest first.

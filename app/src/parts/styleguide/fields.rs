@@ -60,7 +60,7 @@ fn inputs() -> AnyView {
             <Field field=F::GivenName label="名" value="蓮"/>
         </NamePair>
         <FileField field=F::File label="登録するファイル" accept=".csv" support="1MBまでのCSVファイル"/>
-        <CodeField field=F::OneTimeCode label="ワンタイム認証コード" support="6桁の数字"/>
+        <CodeField field=F::OneTimeCode label="ワンタイム認証コード" support="6桁の数字" sends_itself=true/>
     }
     .into_any()
 }
@@ -80,7 +80,7 @@ fn wrong_inputs() -> AnyView {
             error=Some("閲覧期限は今日以降の日付を入力してください。".to_owned())
         />
         <CodeField
-            field=F::AppCode label="認証アプリのコード" support="6桁の数字"
+            field=F::AppCode label="認証アプリのコード" support="6桁の数字" sends_itself=true
             error=Some("認証アプリのコードは6桁の数字で入力してください。".to_owned())
         />
     }

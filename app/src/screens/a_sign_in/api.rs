@@ -54,8 +54,9 @@ pub async fn confirm_security_code(security_code: String) -> Result<(), ApiError
 pub async fn sign_in_progress(who: Who, shown: Step) -> Result<Progress, ApiError> {
     use crate::services::{request, services};
     let progress = services()?.sign_in.progress(&*request()?).await?;
-    // Another way for the code may still be chosen while one is under way.
-    let choosing = who == Who::Member && (shown, progress.step) == (Step::SendCode, Step::Code);
+    // Another way for the code may still be chosen while one is under way, if there is another.
+    let choosing =
+        who == Who::Member && (shown, progress.step) == (Step::SendCode, Step::Code) && progress.has_another_way();
     if progress.who != who || (progress.step != shown && !choosing) {
         leptos_axum::redirect(&step_route(progress.who, progress.step).to_string());
     }

@@ -70,6 +70,7 @@ fn CodeForm(screen: ScreenId, progress: Progress) -> impl IntoView {
                     field=F::OneTimeCode
                     label=label(F::OneTimeCode)
                     support="6桁のワンタイム認証コードを入力してください"
+                    sends_itself=true
                     error=state.of_field(F::OneTimeCode)
                 />
                 <Countdown
@@ -84,14 +85,14 @@ fn CodeForm(screen: ScreenId, progress: Progress) -> impl IntoView {
             <section class="section">
                 <h2>"ワンタイム認証コードが届かないとき"</h2>
                 <Resend progress=progress.clone() action=resend.endpoint/>
-                <NotArrived who=progress.who by_sms/>
+                <NotArrived who=progress.who by_sms another_way=progress.has_another_way()/>
             </section>
         </Screen>
     }
 }
 
 #[component]
-fn NotArrived(who: Who, by_sms: bool) -> impl IntoView {
+fn NotArrived(who: Who, by_sms: bool, another_way: bool) -> impl IntoView {
     let blocked = if by_sms {
         "SMSの受信を拒否する設定になっていないか確認してください。"
     } else {
@@ -109,7 +110,7 @@ fn NotArrived(who: Who, by_sms: bool) -> impl IntoView {
                 <li>{unknown}<Link href=Route::Question(if by_sms { Slug::SMS_DOES_NOT_COME } else { Slug::MAIL_DOES_NOT_COME })>"よくあるご質問"</Link></li>
             </ul>
         </Disclosure>
-        {(who == Who::Member).then(|| view! {
+        {(who == Who::Member && another_way).then(|| view! {
             <p><Link href=Route::MemberSendCode>"ほかの方法で送信する"</Link></p>
         })}
     }

@@ -44,6 +44,7 @@ pub(super) fn AppCode() -> impl IntoView {
                     field=F::AppCode
                     label=label(F::AppCode)
                     support="コードは30秒ごとに変わります"
+                    sends_itself=true
                     error=wrong
                 />
                 <Buttons>

@@ -152,6 +152,9 @@ fn Search(members: Members, query: ListQuery) -> impl IntoView {
 /// The last column's head: the state stands over the day.
 const STATE: &str = "状態・最終ログイン";
 
+/// The head of the column with what can be done from here.
+const ACTS: &str = "操作";
+
 /// The states that a list can be narrowed to; deleted accounts are for whoever may restore them.
 fn states() -> Vec<(&'static str, &'static str)> {
     let restores = own_kind().may(Right::RestoreMembers);
@@ -184,6 +187,7 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
         column("職種区分", SortBy::Jobs),
         column("登録日", SortBy::Registered),
         column(STATE, SortBy::SignIn),
+        Column::plain(ACTS),
     ];
     let (first, last) = (page.rows.first().map(|row| row.id), page.rows.last().map(|row| row.id));
     let rows = page.rows.into_iter().map(|row| view! { <Row members row/> }).collect_view();
@@ -211,6 +215,12 @@ fn Found(members: Members, query: ListQuery, page: AccountPage) -> impl IntoView
 fn Row(members: Members, row: AccountRow) -> impl IntoView {
     let services = row.services.iter().map(|service| service.name().to_owned()).collect();
     let jobs = row.jobs.iter().map(|job| job.name().to_owned()).collect();
+    // Whoever sees the list may delete who is on it; D-6 asks, with ID and name. The ID tells the links apart.
+    let delete = (row.state != AccountState::Deleted).then(|| {
+        let name = format!("{}を削除", row.login_id);
+        let href = Route::DeleteMember(members, row.id);
+        view! { <span class="nobreak"><Link href=href name=name>"削除"</Link></span> }
+    });
     let page = match row.state {
         AccountState::Deleted => Route::MemberDeleted(members, row.id),
         _ => Route::Member(members, row.id),
@@ -229,6 +239,7 @@ fn Row(members: Members, row: AccountRow) -> impl IntoView {
             <Cell label="職種区分"><AnswerList items=jobs at_most=2/></Cell>
             <Cell label="登録日" code=true>{row.registered_at.date_text()}</Cell>
             <Cell label=STATE><StateBadge state=row.state/>{last}</Cell>
+            <Cell label=ACTS>{delete}</Cell>
         </tr>
     }
 }

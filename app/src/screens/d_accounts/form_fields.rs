@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{api::check_login_id, words::words};
+use super::{api::check_login_id, reading::ReadingAsTyped, words::words};
 use crate::{
     browser,
     parts::{ChoiceGroup, ChoiceSet, Field, FieldKind, NamePair},
@@ -50,6 +50,8 @@ pub(super) fn MemberFields(
             <Field field=F::GivenKana label=label(F::GivenKana) name=name(F::GivenKana)
                 value=form.given_kana.clone() error=error(F::GivenKana)/>
         </NamePair>
+        <ReadingAsTyped name=F::FamilyName kana=F::FamilyKana/>
+        <ReadingAsTyped name=F::GivenName kana=F::GivenKana/>
         <ChoiceGroup
             field=F::Services
             legend=label(F::Services)

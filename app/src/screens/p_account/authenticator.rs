@@ -46,6 +46,7 @@ fn Setup(setup: AuthenticatorSetup) -> impl IntoView {
                         field=F::AppCode
                         label=label(F::AppCode)
                         support="アプリに表示された6桁の数字を入力してください"
+                        sends_itself=false
                         error=state.of_field(F::AppCode)
                     />
                     <Buttons>

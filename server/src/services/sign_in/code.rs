@@ -16,7 +16,11 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{SignInService, certificate, own_code::OwnWays};
+use super::{
+    SignInService, certificate,
+    own_code::{OwnWays, own_ways},
+    password::password_screen,
+};
 use crate::{
     delivery::{Message, Recipient},
     secret::{token, token_hash},
@@ -35,6 +39,16 @@ const fn code_screens(who: Who) -> (ScreenId, ScreenId) {
     match who {
         Who::Office => (ScreenId::B1, ScreenId::B2),
         Who::Member => (ScreenId::B11, ScreenId::B12),
+    }
+}
+
+/// The way to send a code by, where a person has no other and nothing of their own to make one.
+fn only_way(account: &Account, own: OwnWays) -> Option<CodeChannel> {
+    match (&account.email, &account.phone) {
+        _ if own.app || own.recovery_codes_left > 0 => None,
+        (Some(_), None) => Some(CodeChannel::Mail),
+        (None, Some(_)) => Some(CodeChannel::Sms),
+        _ => None,
     }
 }
 
@@ -110,6 +124,23 @@ impl SignInService {
         Ok(())
     }
 
+    /// there is nothing to choose on B-11 when one contact is all there is, so the code goes out with the right
+    /// password. Answers whether it did.
+    pub(super) async fn send_the_only_way(
+        &self,
+        tx: &mut Tx,
+        request: &RequestInfo,
+        attempt: &Attempt,
+        account: &Account,
+    ) -> Result<bool, ApiError> {
+        let own = own_ways(&self.0, tx, account.id).await?;
+        let Some(channel) = only_way(account, own) else { return Ok(false) };
+        self.issue_code(tx, attempt, account, channel).await?;
+        let screen = password_screen(Who::of(account.kind));
+        self.code_sent_row(tx, request, account, screen, (channel, 1)).await?;
+        Ok(true)
+    }
+
     pub(super) async fn send_first_code(&self, request: &RequestInfo, channel: CodeChannel) -> Result<Who, ApiError> {
         let mut tx = self.0.db.write().await?;
         let (attempt, account) = self.attempt(&mut tx, request).await?;
@@ -128,7 +159,9 @@ impl SignInService {
             Step::Code | Step::SendCode => {}
         }
         self.issue_code(&mut tx, &attempt, &account, channel).await?;
-        self.code_sent_row(&mut tx, request, &account, channel, attempt.codes_sent + 1).await?;
+        let (first, again) = code_screens(who);
+        let screen = if attempt.codes_sent == 0 { first } else { again };
+        self.code_sent_row(&mut tx, request, &account, screen, (channel, attempt.codes_sent + 1)).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
         Ok(who)
@@ -154,10 +187,12 @@ impl SignInService {
         self.may_resend(&attempt, &account)?;
         let channel = attempt.channel.unwrap_or(CodeChannel::Mail);
         self.issue_code(&mut tx, &attempt, &account, channel).await?;
-        self.code_sent_row(&mut tx, request, &account, channel, attempt.codes_sent + 1).await?;
+        let who = Who::of(account.kind);
+        let sent = (channel, attempt.codes_sent + 1);
+        self.code_sent_row(&mut tx, request, &account, code_screens(who).1, sent).await?;
         tx.commit().await?;
         self.0.outgoing.wake();
-        Ok(Who::of(account.kind))
+        Ok(who)
     }
 
     async fn code_sent_row(
@@ -165,11 +200,9 @@ impl SignInService {
         tx: &mut Tx,
         request: &RequestInfo,
         account: &Account,
-        channel: CodeChannel,
-        count: i64,
+        screen: ScreenId,
+        (channel, count): (CodeChannel, i64),
     ) -> Result<(), ApiError> {
-        let (first, again) = code_screens(Who::of(account.kind));
-        let screen = if count == 1 { first } else { again };
         let row = Row::new(self.0.ambient.now(), request, screen, "sign_in.send_code").account(account);
         row.detail(json!({ "channel": channel.code(), "count": count })).write(tx).await
     }

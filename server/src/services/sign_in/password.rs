@@ -199,13 +199,13 @@ impl SignInService {
             return Err(ApiError::Certificate(CertificateProblem::WrongOffice));
         }
         let token = token(&self.0.ambient);
-        let step = if account.security_code_hash.is_some() { Step::SecurityCode } else { Step::SendCode };
+        let asked = if account.security_code_hash.is_some() { Step::SecurityCode } else { Step::SendCode };
         let attempt = Attempt {
             id: self.0.ambient.id(),
             token_hash: token_hash(&token),
             account_id: account.id,
             certificate: certificate.fingerprint.clone(),
-            step,
+            step: asked,
             created_at: now,
             expires_at: now.plus_minutes(self.0.policy.attempt_minutes),
             wrong_codes: 0,
@@ -216,7 +216,9 @@ impl SignInService {
         };
         sign_ins::insert(&mut tx, &attempt).await?;
         row.detail(json!({ "sign_in": attempt.id })).write(&mut tx).await?;
+        let sent = who == Who::Member && self.send_the_only_way(&mut tx, request, &attempt, account).await?;
         tx.commit().await?;
-        Ok(StartedSignIn { token, step })
+        self.0.outgoing.wake();
+        Ok(StartedSignIn { token, step: if sent { Step::Code } else { asked } })
     }
 }

@@ -11,7 +11,7 @@ export WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen
 
 # End-to-end specs of `make test`: all but Lighthouse, which wants the machine for itself.
 JOURNEYS := $(addprefix tests/,a/ b/ c/ d/ e/ f/ g/ h/ i/ j/ m/ p/ z/ effort) \
-  demo-door every-screen journey keyboard mailbox markup office outline registry styleguide watch
+  demo-door every-screen journey keyboard mailbox markup office outline registry room styleguide watch
 
 .PHONY: run setup setup-run site server reader styleguide demo-info test test-slow bench bridge-windows lint test-rust test-e2e fmt
 

@@ -7,7 +7,7 @@ const SHELL = '/usr/bin/chromium-headless-shell';
 const CHROMIUM = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : '/usr/bin/chromium');
 
 /** Nothing that an engine could change: these read approved pages, or measure them one at a time. */
-const ON_ONE_ENGINE = ['lighthouse', 'markup', 'outline', 'styleguide'].map((name) => `**/${name}.spec.ts`);
+const ON_ONE_ENGINE = ['lighthouse', 'markup', 'outline', 'room', 'styleguide'].map((name) => `**/${name}.spec.ts`);
 
 /**
  * The browser is the system's Chromium: nothing is downloaded.

@@ -70,6 +70,7 @@ pub use furigana::{Furigana, with_readings, without_readings};
 pub use icon::{Icon, IconKind, ProductMark};
 pub use link::{Breadcrumb, Crumb, Link};
 pub use pager::{Chip, Chips, PageTurner, Pager, grouped};
+pub use phrase::dated;
 pub use print::PrintButton;
 pub use progress::Progress;
 pub use qr_code::QrCode;

@@ -45,6 +45,20 @@ export function asSent({ lines }: Picture): string {
   return lines.trim().replace(/\n+(?=<)/g, '');
 }
 
+function styleSheet(): string {
+  const site = process.env.SITE_DIR;
+  if (!site) throw new Error('SITE_DIR must name the folder that `make site` fills');
+  const { css } = JSON.parse(readFileSync(path.join(site, 'manifest.json'), 'utf8')) as { css: string };
+  return readFileSync(path.join(site, css), 'utf8');
+}
+
+/** The page with its style sheet, as if the scripts had run: what needs them is there. */
+export function dressed(picture: Picture): string {
+  return asSent(picture)
+    .replace('<html', '<html data-hydrated data-script')
+    .replace('</head>', () => `<style>${styleSheet()}</style></head>`);
+}
+
 /** The numbers of `app/src/screens.rs`. */
 export function registry(): string[] {
   const source = readFileSync(path.join(ROOT, 'app/src/screens.rs'), 'utf8');

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::ScreenId;
 use crate::{
-    parts::{Crumb, Frame, without_readings},
+    parts::{Crumb, Frame, dated, without_readings},
     routes::Route,
     services::PageInfo,
 };
@@ -51,7 +51,7 @@ pub fn Screen(
     if !crumbs.is_empty() {
         crumbs.push(Crumb::here(heading.as_deref().map_or_else(|| screen.title().to_owned(), without_readings)));
     }
-    let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{lead}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{dated(&lead)}</p> });
     view! {
         <Frame
             screen=screen

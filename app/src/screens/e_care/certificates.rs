@@ -3,7 +3,7 @@
 use domain::care::{BurdenLimitCard, BurdenRatioCard, Day, InsuranceCard, Planner};
 use leptos::prelude::*;
 
-use crate::parts::{Answer, AnswerList, Answers, Banner, BannerKind, grouped};
+use crate::parts::{Answer, AnswerList, Answers, Banner, BannerKind, dated, grouped};
 
 /// A day in both calendars, or －.
 pub(super) fn day(day: Option<Day>) -> String {
@@ -12,7 +12,7 @@ pub(super) fn day(day: Option<Day>) -> String {
 
 /// A row whose value is text.
 pub(super) fn row(label: &'static str, value: impl Into<String>) -> AnyView {
-    let value = value.into();
+    let value = dated(&value.into());
     view! { <Answer label=label>{value}</Answer> }.into_any()
 }
 

@@ -6,7 +6,7 @@ use domain::care::{
 use leptos::prelude::*;
 
 use super::certificates::{day, row};
-use crate::parts::{Answers, Banner, BannerKind, Cell, Column, DataTable, Fact, Facts, RowHead, grouped};
+use crate::parts::{Answers, Banner, BannerKind, Cell, Column, DataTable, Fact, Facts, RowHead, dated, grouped};
 
 /// Documents one under another.
 pub(super) fn documents(all: Vec<Document>) -> AnyView {
@@ -20,9 +20,10 @@ fn document(document: Document) -> AnyView {
         });
         view! { <h4>{section.heading}</h4><Answers>{rows.collect_view()}</Answers> }
     });
+    let which = dated(&format!("{}　{}", document.on.both(), document.by));
     view! {
         // Of several of one kind, the day and the office tell which one it is.
-        <h3>{document.title}" "<span class="small muted">{format!("{}　{}", document.on.both(), document.by)}</span></h3>
+        <h3>{document.title}" "<span class="small muted">{which}</span></h3>
         {sections.collect_view()}
     }
     .into_any()

@@ -40,7 +40,7 @@ fn List(query: PeopleQuery, page: PeoplePage) -> impl IntoView {
         view! {
             <EmptyState title="担当している利用者は、まだ登録されていません">
                 <p>"「本人確認を行う」から、利用者を登録してください。"</p>
-                <Verify/>
+                <Buttons><Verify/></Buttons>
             </EmptyState>
         }
         .into_any()

@@ -75,9 +75,9 @@ fn facts(items: &[SheetItem]) -> [(&'static str, String, String); 4] {
     };
     let of_card = |found: Option<(String, String)>| found.or_else(|| hidden(Item::InsuranceCard)).unwrap_or_else(none);
     let level = of_card(card.and_then(|card| card.level).map(|level| (level.name().to_owned(), String::new())));
-    let period = of_card(card.and_then(|card| card.period).map(|period| {
-        (format!("{} まで", period.to.slashed()), format!("{} から {}", period.from.both(), period.to.japanese()))
-    }));
+    let period = of_card(
+        card.and_then(|card| card.period).map(|period| (format!("{} まで", period.to.slashed()), period.text())),
+    );
     let units = of_card(
         card.and_then(|card| card.level)
             .and_then(CareLevel::monthly_units)

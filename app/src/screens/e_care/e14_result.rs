@@ -119,11 +119,10 @@ fn verdict(batch: &Batch) -> AnyView {
         }
     };
     let counts = batch.counts.iter().map(|(status, count)| {
-        let words = format!("{} {count}人", status.name());
-        view! { <li>{words}</li> }
+        view! { <li><StatusBadge status=*status/>" "<span class="nobreak">{format!("{count}人")}</span></li> }
     });
     let counts = counts.collect_view();
-    view! { <Banner kind=kind title=title><ul class="answers__list">{counts}</ul></Banner> }.into_any()
+    view! { <Banner kind=kind title=title><ul class="counts">{counts}</ul></Banner> }.into_any()
 }
 
 /// The way on for rows that have no answer yet.

@@ -125,14 +125,19 @@ fn Row(show: UseFilter, row: EmergencyUse) -> impl IntoView {
     };
     let viewed = filters::address(&Route::Records(Records::Viewings), &of_person);
     let (name, login_id) = (or_dash(&row.name), row.login_id.clone());
-    let (person, reason) = (or_dash(&row.person), row.reason.clone());
+    let person = or_dash(&row.person);
+    // 被保険者番号, then 氏名: neither is broken inside.
+    let (number, person) = person.split_once(' ').map_or(("", person.as_str()), |parts| parts);
+    let (number, person, reason) = (number.to_owned(), person.to_owned(), row.reason.clone());
     view! {
         <tr>
-            <RowHead label="日時" code=true>{row.at.minute_text()}</RowHead>
+            <RowHead label="日時" code=true><span class="nobreak">{row.at.minute_text()}</span></RowHead>
             <Cell label="閲覧した人">
                 <span class="nobreak">{name}</span><span class="table__second">{login_id}</span>
             </Cell>
-            <Cell label="利用者">{person}</Cell>
+            <Cell label="利用者">
+                <span class="nobreak">{person}</span><span class="table__second">{number}</span>
+            </Cell>
             <Cell label="理由">{reason}</Cell>
             <Cell label="閲覧した情報"><Link href=viewed>"閲覧履歴で見る"</Link></Cell>
             <Cell label="確認"><Reviewed show row/></Cell>

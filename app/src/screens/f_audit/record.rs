@@ -36,9 +36,10 @@ fn Detail(records: Records, detail: RecordDetail) -> impl IntoView {
     let facts = facts.collect_view();
     let (who, action, target) = (who(&record), actions::action(&record.action), or_dash(&record.target));
     let device = or_dash(&words::device(&record.certificate));
+    let heading = format!("{}の記録", screen_of(records).title());
     let Record { seq, at, result, screen, address, request_id, .. } = record;
     view! {
-        <Screen screen=screen_of(records) lead="1件の記録の内容です。" crumbs=crumbs_under(records)>
+        <Screen screen=screen_of(records) heading=heading lead="1件の記録の内容です。" crumbs=crumbs_under(records)>
             <Answers>
                 <Answer label="日時" code=true>{at.second_text()}</Answer>
                 <Answer label=who_label(records)>{who}</Answer>

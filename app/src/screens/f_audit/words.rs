@@ -1,6 +1,6 @@
 //! The further facts of a record in words; the same on screen and in the exported file.
 
-use domain::{account::AccountKind, form::Field};
+use domain::{account::AccountKind, care::NoCardReason, form::Field};
 
 use super::actions;
 use crate::{
@@ -33,6 +33,18 @@ static FACTS: &[(&str, &str)] = &[
     ("used_at", "閲覧した日時"),
     ("until", "期限"),
     ("asked", "要求した画面または操作"),
+    ("device", "端末の種類"),
+    ("terminal_id", "端末固有ID"),
+    ("platform_user", "オンライン資格確認ユーザID"),
+    ("certificate_serial", "電子証明書の番号"),
+    ("mode", "確認の方法"),
+    ("passkey", "パスキーの番号"),
+    ("session", "ログインの番号"),
+    ("sign_in", "ログインの番号"),
+    ("people", "人数"),
+    ("page", "ページ"),
+    ("ended", "終了した同意"),
+    ("emergency", "災害の名称"),
 ];
 
 /// Values that are codes.
@@ -48,6 +60,12 @@ static VALUES: &[(&str, &str)] = &[
     ("withdrawn", "取り消し"),
     ("expired", "期限切れ"),
     ("card", "マイナンバーカード"),
+    ("pin", "暗証番号"),
+    ("face", "目視"),
+    ("items", "被保険者の情報"),
+    ("passkey", "パスキー"),
+    ("list", "利用者一覧"),
+    ("all", "すべての情報"),
     ("true", "あり"),
     ("false", "なし"),
     ("insurance_card", "介護保険被保険者証"),
@@ -79,9 +97,14 @@ fn value_text(name: &str, value: &str) -> String {
     let known = match name {
         "fields" => field(value).map(label),
         "kind" => AccountKind::from_code(value).map(AccountKind::name),
-        _ => VALUES.iter().find(|(code, _)| *code == value).map(|(_, words)| *words),
+        "purpose" => NoCardReason::from_code(value).map(NoCardReason::name).or_else(|| code_words(value)),
+        _ => code_words(value),
     };
     known.map_or_else(|| value.to_owned(), str::to_owned)
+}
+
+fn code_words(value: &str) -> Option<&'static str> {
+    VALUES.iter().find(|(code, _)| *code == value).map(|(_, words)| *words)
 }
 
 fn field(name: &str) -> Option<Field> {
@@ -137,6 +160,9 @@ mod tests {
         );
         assert_eq!(fact_text(&fact("kind", &["staff"])), "一般ユーザ");
         assert_eq!(fact_text(&fact("channel", &["sms"])), "SMS");
+        assert_eq!(fact_text(&fact("purpose", &["no_card"])), NoCardReason::NoCard.name());
+        assert_eq!(fact_text(&fact("purpose", &["list"])), "利用者一覧");
+        assert_eq!(fact_name(&fact("device", &[])), "端末の種類");
         assert_eq!(fact_name(&fact("moon", &[])), "moon");
     }
 

@@ -55,12 +55,13 @@ fn Ask(next: CredentialPage, has_passkey: bool) -> impl IntoView {
                     error=by_password.of_field(F::CurrentPassword)
                     autocomplete="current-password"
                 />
-                <Buttons>
-                    <Button>"本人確認をして進む"</Button>
-                    <ButtonLink kind=ButtonKind::Plain href=Route::Account(None)>"アカウントに戻る"</ButtonLink>
-                </Buttons>
+                <Buttons><Button>"本人確認をして進む"</Button></Buttons>
             </PostForm>
             {passkey}
+            // Both ways first, then the way back.
+            <Buttons>
+                <ButtonLink kind=ButtonKind::Plain href=Route::Account(None)>"アカウントに戻る"</ButtonLink>
+            </Buttons>
         </Screen>
     }
 }

@@ -11,8 +11,7 @@ use super::{
 };
 use crate::{
     parts::{
-        Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Field, Link,
-        PostForm,
+        Answer, Answers, Banner, BannerKind, Button, ButtonKind, ButtonLink, Buttons, ErrorSummary, Field, PostForm,
     },
     routes::Route,
     screens::{ScreenId, form_state::FormState, loaded::loaded, screen::Screen, text::label},
@@ -48,7 +47,9 @@ fn NewPasskey(name: String) -> impl IntoView {
                     error=state.of_field(F::PasskeyName)
                 />
             </PasskeyForm>
-            <p><Link href=Route::Account(None)>"アカウントに戻る"</Link></p>
+            <Buttons>
+                <ButtonLink kind=ButtonKind::Plain href=Route::Account(None)>"アカウントに戻る"</ButtonLink>
+            </Buttons>
         </Screen>
     }
 }

@@ -139,9 +139,11 @@ pub(super) fn m13(desk: RwSignal<Desk>, hand: Hand, registers: bool) -> AnyView 
         }
     };
     view! {
-        <p>"この端末を、マイナ資格確認アプリ情報登録（J-1）で登録するときに入力するIDです。"</p>
+        <p>
+            "この端末を、マイナ資格確認アプリ情報登録"<span class="nobreak">"（J-1）"</span>"で登録するときに入力するIDです。"
+        </p>
         <p class="reader__id code" data-terminal-id>{move || id.get().unwrap_or_else(|| "確認しています".to_owned())}</p>
-        <div class="copy__row">
+        <div class="copy__row" hidden=move || id.get().is_none()>
             <Button kind=ButtonKind::Secondary icon=IconKind::Copy on_click=Callback::new(copy)>
                 "端末固有IDをコピー"
             </Button>

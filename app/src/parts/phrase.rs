@@ -17,10 +17,10 @@ pub(super) fn phrased(name: &str) -> AnyView {
 }
 
 /// 「認定は 2026/03/14（令和8年3月14日） まで有効です」: a sentence in which no 「（令和…）」 is broken over two lines.
-pub fn dated(text: &str) -> AnyView {
-    let pieces = pieces(text);
+pub fn dated(text: String) -> AnyView {
+    let pieces = pieces(&text);
     if !pieces.iter().any(|(_, whole)| *whole) {
-        return text.to_owned().into_any();
+        return text.into_any();
     }
     let pieces = pieces.into_iter().map(|(text, whole)| {
         let text = text.to_owned();

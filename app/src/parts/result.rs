@@ -27,7 +27,7 @@ pub fn ResultBanner(
             <Icon kind=icon/>
             <div class="result__text">
                 <p class="result__word">{word}</p>
-                <p class="result__more">{dated(&text)}</p>
+                <p class="result__more">{dated(text)}</p>
             </div>
         </div>
     }
@@ -55,7 +55,7 @@ pub fn Fact(
     #[prop(into, optional)]
     detail: String,
 ) -> impl IntoView {
-    let detail = (!detail.is_empty()).then(|| view! { <span class="fact__detail">{dated(&detail)}</span> });
+    let detail = (!detail.is_empty()).then(|| view! { <span class="fact__detail">{dated(detail)}</span> });
     view! {
         <div class="fact">
             <dt class="fact__label">{label}</dt>

@@ -51,7 +51,7 @@ pub fn Screen(
     if !crumbs.is_empty() {
         crumbs.push(Crumb::here(heading.as_deref().map_or_else(|| screen.title().to_owned(), without_readings)));
     }
-    let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{dated(&lead)}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="main__lead">{dated(lead)}</p> });
     view! {
         <Frame
             screen=screen

@@ -12,7 +12,7 @@ pub(super) fn day(day: Option<Day>) -> String {
 
 /// A row whose value is text.
 pub(super) fn row(label: &'static str, value: impl Into<String>) -> AnyView {
-    let value = dated(&value.into());
+    let value = dated(value.into());
     view! { <Answer label=label>{value}</Answer> }.into_any()
 }
 

@@ -20,7 +20,7 @@ fn document(document: Document) -> AnyView {
         });
         view! { <h4>{section.heading}</h4><Answers>{rows.collect_view()}</Answers> }
     });
-    let which = dated(&format!("{}　{}", document.on.both(), document.by));
+    let which = dated(format!("{}　{}", document.on.both(), document.by));
     view! {
         // Of several of one kind, the day and the office tell which one it is.
         <h3>{document.title}" "<span class="small muted">{which}</span></h3>

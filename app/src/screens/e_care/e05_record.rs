@@ -30,7 +30,7 @@ fn Record(sheet: ConsentSheet) -> impl IntoView {
     let id = sheet.person.id;
     let office = page.signed_in.map(|who| format!("{}（{}）", who.office_name, who.office_number)).unwrap_or_default();
     let given = sheet.items.into_iter().filter_map(|(item, entry)| Some((item.name(), entry?)));
-    let rows = given.map(|(name, entry)| view! { <Answer label=name>{dated(&words(&entry))}</Answer> }).collect_view();
+    let rows = given.map(|(name, entry)| view! { <Answer label=name>{dated(words(&entry))}</Answer> }).collect_view();
     view! {
         <Screen screen=ScreenId::E5 crumbs=crumbs_under_person(&sheet.person)>
             <h2>"同意の記録"</h2>

@@ -1,5 +1,7 @@
 //! The service over HTTP: the real router, services and database, driven as a browser drives them.
 
+#[path = "support/serving.rs"]
+mod serving;
 mod support;
 
 mod http {

@@ -1,5 +1,7 @@
 //! The storage contract: what every function promises, on SQLite and on PostgreSQL.
 
+#[path = "support/serving.rs"]
+mod serving;
 mod support;
 
 mod storage {

@@ -36,7 +36,10 @@ use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{browser::Browser, database::Inspector};
-use crate::support::{Engine, TestDatabase};
+use crate::{
+    serving::serving,
+    support::{Engine, TestDatabase},
+};
 
 /// 2025-02-07 10:00 in Japan: when every test begins.
 pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_738_890_000);
@@ -149,7 +152,7 @@ async fn served(database: &TestDatabase) -> Db {
     if owner.engine() == "sqlite" {
         return owner;
     }
-    let (role, url) = database.serving().await;
+    let (role, url) = serving(&database.url).await;
     owner.grant_serving(role).await.unwrap();
     owner.close().await;
     Db::connect(&url).await.unwrap()

@@ -13,7 +13,10 @@ use server::storage::{Db, StoreError, Tx, accounts, accounts::Account, offices, 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-use crate::support::{Engine, TestDatabase, ambient};
+use crate::{
+    serving::serving,
+    support::{Engine, TestDatabase, ambient},
+};
 
 /// 2025-02-07, midnight in Japan.
 pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_738_854_000);
@@ -68,7 +71,7 @@ impl Stage {
 
     /// A role that owns nothing, and the database's URL for it.
     pub(super) async fn serving(&self) -> (&'static str, String) {
-        self.database.serving().await
+        serving(&self.database.url).await
     }
 
     pub(super) async fn read(&self) -> Tx {

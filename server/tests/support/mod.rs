@@ -44,18 +44,6 @@ impl TestDatabase {
             }
         }
     }
-
-    /// A role of PostgreSQL that owns nothing, and this database's URL for it.
-    pub(crate) async fn serving(&self) -> (&'static str, String) {
-        const ROLE: &str = "care_serving";
-        // Tests in parallel make it at the same time, on one server.
-        let make = "DO $$ BEGIN CREATE ROLE care_serving LOGIN PASSWORD 'care_serving';
-             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
-        let mut connection = PgConnection::connect(&self.url).await.unwrap();
-        sqlx::raw_sql(make).execute(&mut connection).await.unwrap();
-        let (_, place) = self.url.rsplit_once('@').unwrap();
-        (ROLE, format!("postgres://{ROLE}:{ROLE}@{place}"))
-    }
 }
 
 /// The machine's clock and randomness.

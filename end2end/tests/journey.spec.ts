@@ -37,7 +37,7 @@ test('an office sets up an administrator', async ({ page, demo, watch }) => {
     await search(page, demo, words);
     await expect(page.getByRole('row').filter({ hasText: member.login_id }), words).toHaveCount(1);
   }
-  await page.getByRole('row').filter({ hasText: member.login_id }).getByRole('link').click();
+  await page.getByRole('row').filter({ hasText: member.login_id }).getByRole('link', { name: '髙橋 翔' }).click();
   await onScreen(page, 'D-5');
   await expect(main).toContainText('まだログインしていません');
 

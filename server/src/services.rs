@@ -8,7 +8,6 @@ mod care_csv;
 mod csv_lines;
 mod csv_table;
 pub mod denials;
-mod given_files;
 mod long_runs;
 pub mod maintenance;
 pub mod member_csv;

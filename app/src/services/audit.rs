@@ -181,7 +181,7 @@ mod server_side {
         /// F-3: every record of the query as a CSV file (UTF-8 with BOM, CRLF), whose own audit row is written before
         /// anything leaves the server.
         ///
-        /// Errors: `Invalid` on the period: more than [`super::EXPORT_ROWS`] records. `TooManyRequests`: too many files.
+        /// Errors: `Invalid` on the period: more than [`super::EXPORT_ROWS`] records.
         async fn export(
             &self,
             leave: &ReadRecords,

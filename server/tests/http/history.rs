@@ -176,25 +176,6 @@ on_both_engines! {
         assert_eq!(file.status.as_u16(), 200);
     }
 
-    async fn files_have_a_limit(service: &Service) {
-        let mut office = service.signed_in(0).await;
-        let fields = [("records", "viewings")];
-        for _ in 0..10 {
-            assert_eq!(export(&mut office, &fields).await.status.as_u16(), 200);
-        }
-        let before = service.database.audit().await.len();
-        let answer = export(&mut office, &fields).await;
-        assert_eq!((answer.status.as_u16(), answer.location()), (303, "/history/export"));
-        let page = office.visit("/history/export").await;
-        assert_eq!((page.screen(), page.status.as_u16()), ("F-3", 429));
-        assert!(page.body.contains("15分"), "when it works again");
-        assert_eq!(service.database.audit().await.len(), before, "no file, no row of one");
-        let mut other = service.signed_in(1).await;
-        assert_eq!(export(&mut other, &fields).await.status.as_u16(), 200);
-        service.clock.advance_minutes(16);
-        assert_eq!(export(&mut office, &fields).await.status.as_u16(), 200);
-    }
-
     async fn nobody_else_gets_the_file(service: &Service) {
         let mut office = service.signed_in(0).await;
         let fields = [("records", "operations")];

@@ -24,7 +24,6 @@ use crate::{
     services::{
         Core,
         audit::{Row, operator_entry},
-        given_files,
         operator::Operator,
         spreadsheet::CsvFile,
     },
@@ -248,11 +247,10 @@ impl Emergencies for CareService {
         request: &RequestInfo,
         filter: UseFilter,
     ) -> Result<Vec<u8>, ApiError> {
-        let (actor, now) = (leave.actor(), self.core.ambient.now());
+        let actor = leave.actor();
         let mut tx = self.core.db.write().await?;
-        given_files::count(&mut tx, actor.account_id, now).await?;
         let rows = emergencies::uses(&mut tx, actor.office_id, filter == UseFilter::Open, EXPORT_ROWS, 0).await?;
-        Row::new(now, request, ScreenId::F4, "audit.export")
+        Row::new(self.core.ambient.now(), request, ScreenId::F4, "audit.export")
             .actor(actor)
             .detail(json!({ "records": "emergency_uses", "rows": rows.len() }))
             .write(&mut tx)

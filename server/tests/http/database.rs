@@ -1,9 +1,27 @@
-//! Looking into the database past the program, on either engine.
+//! The database of a test: as the program has it, and past the program, on either engine.
 
+use server::storage::Db;
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-use crate::support::Engine;
+use crate::{
+    serving::serving,
+    support::{Engine, TestDatabase},
+};
+
+/// A migrated database, opened as `serve` should: on PostgreSQL by a role that neither owns the schema nor can change
+/// what is in the audit trail.
+pub(crate) async fn served(database: &TestDatabase) -> Db {
+    let owner = Db::connect(&database.url).await.unwrap();
+    owner.migrate().await.unwrap();
+    if owner.engine() == "sqlite" {
+        return owner;
+    }
+    let (role, url) = serving(&database.url).await;
+    owner.grant_serving(role).await.unwrap();
+    owner.close().await;
+    Db::connect(&url).await.unwrap()
+}
 
 /// What a test asserts of an audit row.
 #[derive(Clone, Debug, FromRow)]

@@ -35,11 +35,11 @@ use server::{
 use tempfile::TempDir;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::{browser::Browser, database::Inspector};
-use crate::{
-    serving::serving,
-    support::{Engine, TestDatabase},
+use super::{
+    browser::Browser,
+    database::{Inspector, served},
 };
+use crate::support::{Engine, TestDatabase};
 
 /// 2025-02-07 10:00 in Japan: when every test begins.
 pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_738_890_000);
@@ -142,20 +142,6 @@ pub(crate) struct Service {
     _worker: DropGuard,
     _folder: TempDir,
     _database: TestDatabase,
-}
-
-/// A migrated database, opened as `serve` should: on PostgreSQL by a role that neither owns the schema nor can change
-/// what is in the audit trail.
-async fn served(database: &TestDatabase) -> Db {
-    let owner = Db::connect(&database.url).await.unwrap();
-    owner.migrate().await.unwrap();
-    if owner.engine() == "sqlite" {
-        return owner;
-    }
-    let (role, url) = serving(&database.url).await;
-    owner.grant_serving(role).await.unwrap();
-    owner.close().await;
-    Db::connect(&url).await.unwrap()
 }
 
 impl Service {
